@@ -1,0 +1,17 @@
+"""The library itself: no Flask, no Celery, no Redis.
+
+    errors.py       everything that can go wrong, as one tree
+    later.py        the bell: jobs to start after the commit, by name
+    desk.py         the few things a use case may reach for
+    records/        how rows are kept: base, session, upsert, audit log, migrations
+    google/         the only room that knows Google: scopes, sign-in, the wire, one call, the quota, Classroom
+    sandbox/        a pretend Google, an independent opinion of how the real one behaves
+    accounts/       who has connected a Google account and what they allowed; schools and districts
+    courses/        which classes there are, whose, which grade and how sure; the teachers in them
+    streams/        what stands in each class's stream: topics, announcements, materials
+    curation/       resources and collections worth putting in front of a class; preflight
+    consent/        what each teacher agreed to
+    partnerships/   the teachers we work with, and what we did together
+    delivery/       the plan, the ledger, and the only writing into Classroom
+    reach/          whom it reached, whom not yet, and the quilt
+"""

@@ -1,0 +1,1 @@
+"""What each teacher agreed to. A teacher's word outlives any post."""

@@ -1,0 +1,160 @@
+"""The tables of this room: plans, the ledger, and every attempt to write into Classroom."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from integration.records.base import Base, SchoolRow
+
+
+class PlanState(StrEnum):
+    """Where a plan is."""
+
+    PLANNED = "planned"
+    ACCEPTED = "accepted"
+    RUNNING = "running"
+    DONE = "done"
+    PARTIAL = "partial"
+
+
+class Action(StrEnum):
+    """What a plan will do in one class."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    WAIT = "wait"
+    SKIP = "skip"
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery is; `delivery.machine` says which may follow which."""
+
+    WAITING = "waiting"
+    READY = "ready"
+    DRAFTING = "drafting"
+    DRAFTED = "drafted"
+    PUBLISHING = "publishing"
+    PUBLISHED = "published"
+    CANCELLING = "cancelling"
+    CANCELLED = "cancelled"
+    RETRACTED = "retracted"
+    REMOVED = "removed"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    PAUSED_AUTH = "paused_auth"
+    PAUSED_GOOGLE = "paused_google"
+    NEEDS_HUMAN = "needs_human"
+
+
+class Plan(SchoolRow, Base):
+    """A collection for a rule's classes: exactly what will happen in each, before anything does."""
+
+    __tablename__ = "plans"
+
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    collection_id: Mapped[str] = mapped_column(ForeignKey("collections.id", ondelete="CASCADE"), index=True)
+    rule: Mapped[dict[str, Any]]
+    kind: Mapped[str] = mapped_column(String(12))
+    """`material` or `announcement`."""
+    topic: Mapped[str] = mapped_column(String(100), default="")
+    publish_at: Mapped[datetime | None]
+    state: Mapped[PlanState]
+    title: Mapped[str] = mapped_column(String(3000))
+    materials: Mapped[list[dict[str, Any]]]
+    """Google's Material objects, in order, as they will be sent.
+
+    https://developers.google.com/workspace/classroom/reference/rest/v1/Material
+    """
+    created_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    accepted_by: Mapped[str | None] = mapped_column(String(32))
+
+
+class PlanItem(SchoolRow, Base):
+    """What a plan will do in one class, and the exact text."""
+
+    __tablename__ = "plan_items"
+    __table_args__ = (UniqueConstraint("plan_id", "course_id"),)
+
+    plan_id: Mapped[str] = mapped_column(ForeignKey("plans.id", ondelete="CASCADE"))
+    course_id: Mapped[str] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"))
+    action: Mapped[Action]
+    reason: Mapped[str] = mapped_column(String(500))
+    text: Mapped[str]
+
+
+class Delivery(SchoolRow, Base):
+    """One row of the ledger: one plan's post in one class, on one occurrence."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "occurrence", "course_id"),
+        Index(None, "school_id", "state"),
+        Index(None, "state", "next_at"),
+        Index(None, "course_id", "post_id"),
+    )
+
+    plan_id: Mapped[str] = mapped_column(ForeignKey("plans.id", ondelete="CASCADE"), index=True)
+    occurrence: Mapped[str] = mapped_column(String(20), default="once")
+    course_id: Mapped[str] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"))
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    course_google_id: Mapped[str] = mapped_column(String(64))
+    kind: Mapped[str] = mapped_column(String(12))
+    title: Mapped[str] = mapped_column(String(3000))
+    text: Mapped[str]
+    content_hash: Mapped[str] = mapped_column(String(64))
+    marker: Mapped[str] = mapped_column(String(32))
+    """128 random bits in hexadecimal; part of a link of the post where there is one, so that we know our own."""
+    state: Mapped[DeliveryState]
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    """A sentence for the librarian: why it is where it is, and what to do next."""
+    post_id: Mapped[str | None] = mapped_column(String(64))
+    """Google's id of the post; the only id that is ever published."""
+    link: Mapped[str] = mapped_column(String(2048), default="")
+    lease_token: Mapped[str | None] = mapped_column(String(32))
+    lease_until: Mapped[datetime | None]
+    next_at: Mapped[datetime]
+    tries: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    edited_at: Mapped[datetime | None]
+    """When the teacher was first seen to have changed it."""
+    removed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    """When it came to a final state."""
+
+
+class Attempt(SchoolRow, Base):
+    """One write to Google: written down before the call, closed after it. Append-only but for its outcome."""
+
+    __tablename__ = "delivery_attempts"
+    __table_args__ = (Index(None, "delivery_id", "started_at"),)
+
+    delivery_id: Mapped[str] = mapped_column(ForeignKey("deliveries.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(10))
+    """`create`, `publish` or `delete`."""
+    lease_token: Mapped[str] = mapped_column(String(32))
+    request_hash: Mapped[str] = mapped_column(String(64))
+    post_id: Mapped[str | None] = mapped_column(String(64))
+    started_at: Mapped[datetime]
+    outcome: Mapped[str | None] = mapped_column(String(15))
+    """None while open, then `ok`, `definite_error` or `unknown`."""
+    detail: Mapped[str] = mapped_column(String(300), default="")
+    finished_at: Mapped[datetime | None]
+
+
+class DeliveryStep(SchoolRow, Base):
+    """One line of a delivery's history."""
+
+    __tablename__ = "delivery_steps"
+    __table_args__ = (Index(None, "delivery_id", "at"),)
+
+    delivery_id: Mapped[str] = mapped_column(ForeignKey("deliveries.id", ondelete="CASCADE"))
+    state: Mapped[DeliveryState]
+    sentence: Mapped[str] = mapped_column(String(500))
+    at: Mapped[datetime]

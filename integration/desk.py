@@ -1,0 +1,55 @@
+"""The few things a use case may reach for.
+
+A desk is the first argument of every use case. Web, workers and tests each build one. It has five fields and resists a
+sixth: what looks like one is nearly always a room.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from config.settings import Settings
+from integration import later
+from integration.google.wire import HttpWire, OnlyReading, Wire
+from integration.records.session import open_engine, session_maker
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a use case may reach for: settings, a transaction, the wire to Google, the time, and the bell."""
+
+    settings: Settings
+    transaction: Callable[[], AbstractContextManager[Session]]
+    """`with desk.transaction() as session:` commits at the end, rolls back on any error."""
+    wire: Callable[[], Wire]
+    """What carries bytes to Google; safe to share between threads."""
+    now: Callable[[], datetime]
+    """The moment, aware and in UTC; the only clock."""
+    ring: later.Ring
+
+
+def open_desk(settings: Settings, *, ring: later.Ring, wire: Wire | None = None, engine: Engine | None = None,
+              now: Callable[[], datetime] | None = None) -> Desk:
+    """Build the desk of one process. With writes switched off the wire refuses to carry any."""
+    make_session = session_maker(engine or open_engine(settings.database_url))
+    line: Wire = wire or HttpWire()
+    if not settings.writes_on:
+        line = OnlyReading(line)
+
+    @contextmanager
+    def transaction() -> Iterator[Session]:
+        with make_session() as session:
+            later.attach(session, ring)
+            with session.begin():
+                yield session
+
+    return Desk(settings=settings, transaction=transaction, wire=lambda: line, now=now or utc_now, ring=ring)
+
+
+def utc_now() -> datetime:
+    """The one reader of the clock."""
+    return datetime.now(UTC)

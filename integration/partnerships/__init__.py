@@ -1,0 +1,1 @@
+"""The teachers we work with, and what we did together."""

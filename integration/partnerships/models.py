@@ -1,0 +1,57 @@
+"""The tables of this room: the teachers we work with, and what we did together."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from integration.records.base import Base, SchoolRow
+
+
+class Source(StrEnum):
+    """Who wrote an entry: the delivery itself, or a hand."""
+
+    SELF = "self"
+    HAND = "hand"
+
+
+class Partnership(SchoolRow, Base):
+    """The librarian and one teacher."""
+
+    __tablename__ = "partnerships"
+    __table_args__ = (UniqueConstraint("school_id", "teacher_id"),)
+
+    teacher_id: Mapped[str] = mapped_column(ForeignKey("teachers.id", ondelete="CASCADE"))
+    began_on: Mapped[date]
+
+
+class Entry(SchoolRow, Base):
+    """One thing done together; one entry for a teacher and a collection, joined across her classes."""
+
+    __tablename__ = "entries"
+    __table_args__ = (UniqueConstraint("partnership_id", "occasion"), Index(None, "school_id", "on"))
+
+    partnership_id: Mapped[str] = mapped_column(ForeignKey("partnerships.id", ondelete="CASCADE"))
+    occasion: Mapped[str] = mapped_column(String(100))
+    """What it was for: `collection:<id>` when it wrote itself, its own id when written by hand."""
+    on: Mapped[date]
+    activity: Mapped[str] = mapped_column(String(500))
+    minutes: Mapped[int | None]
+    level: Mapped[str] = mapped_column(String(40), default="")
+    scheme: Mapped[str] = mapped_column(String(20), default="")
+    codes: Mapped[list[str]]
+    evidence: Mapped[list[dict[str, Any]]]
+    source: Mapped[Source]
+    written_at: Mapped[datetime]
+
+
+class EntryCourse(SchoolRow, Base):
+    """That an entry took place in a class."""
+
+    __tablename__ = "entry_courses"
+    __table_args__ = (UniqueConstraint("entry_id", "course_id"), Index(None, "course_id"))
+
+    entry_id: Mapped[str] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"))
+    course_id: Mapped[str] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"))

@@ -1,0 +1,1 @@
+"""Whom the library reached and whom not yet, counted from what really stands in the classes."""

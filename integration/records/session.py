@@ -1,0 +1,37 @@
+"""Engines and sessions: the same code on SQLite and on Postgres."""
+
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.orm import Session, sessionmaker
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for `url`. SQLite gets WAL, foreign keys, a busy timeout and BEGIN IMMEDIATE, without which updates are lost."""
+    if url.startswith("sqlite"):
+        return _open_sqlite(url)
+    return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+
+
+def session_maker(engine: Engine) -> sessionmaker[Session]:
+    """Sessions whose objects stay readable after the commit."""
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+def _open_sqlite(url: str) -> Engine:
+    engine = create_engine(url, connect_args={"check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    connection.executescript(
+        "pragma journal_mode=wal; pragma synchronous=normal; pragma busy_timeout=15000; pragma foreign_keys=on;"
+    )
+
+
+def _begin_immediate(connection: Any) -> None:
+    # The driver's own deferred BEGIN lets two read-modify-write transactions overlap and lose one of the updates.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

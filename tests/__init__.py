@@ -1,0 +1,1 @@
+"""The tests: rooms, web, workers, journeys, contracts, house."""

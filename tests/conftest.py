@@ -1,0 +1,99 @@
+"""The desk the tests sit at: a real database, the pretend Google on an in-process wire, a clock that only moves when told."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from config.settings import Settings
+from integration.desk import Desk, open_desk
+from integration.google.wire import WsgiWire
+from integration.later import Job
+from integration.sandbox.app import Sandbox, open_sandbox
+from integration.sandbox.schools import demo_school
+from integration.sandbox.world import World
+from tests.databases import fresh_engine
+
+SETTINGS = {
+    "secret_keys": "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s=",
+    "google_client_id": "sandbox-client",
+    "google_client_secret": "sandbox-secret",
+    "google_root_url": "http://google.test",
+    "base_url": "http://localhost:8000",
+}
+
+
+@dataclass
+class Clock:
+    """A clock that only moves when told."""
+
+    at: datetime = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def forward(self, **span: float) -> None:
+        self.at += timedelta(**span)
+
+
+@dataclass
+class Bell:
+    """Remembers what was rung."""
+
+    rung: list[tuple[Job, dict[str, str]]] = field(default_factory=list)
+
+    def __call__(self, job: Job, ids: Mapping[str, str]) -> None:
+        self.rung.append((job, dict(ids)))
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of this test."""
+    return Clock()
+
+
+@pytest.fixture
+def bell() -> Bell:
+    """The bell of this test."""
+    return Bell()
+
+
+@pytest.fixture
+def world(clock: Clock) -> World:
+    """An empty pretend Google."""
+    return World(seed=1, now=clock)
+
+
+@pytest.fixture
+def school_world(clock: Clock) -> World:
+    """The demo school."""
+    return demo_school(clock)
+
+
+@pytest.fixture
+def sandbox(world: World) -> Sandbox:
+    """The pretend Google around the empty world."""
+    return open_sandbox(world)
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    """A fresh database with every table."""
+    with fresh_engine(tmp_path) as engine:
+        yield engine
+
+
+@pytest.fixture
+def settings(engine: Engine) -> Settings:
+    """Settings that point at this test's database."""
+    url = engine.url.render_as_string(hide_password=False)
+    return Settings(database_url=url, **SETTINGS)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def desk(settings: Settings, engine: Engine, sandbox: Sandbox, clock: Clock, bell: Bell) -> Desk:
+    """A desk on the empty world."""
+    return open_desk(settings, ring=bell, wire=WsgiWire(sandbox), engine=engine, now=clock)

