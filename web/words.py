@@ -1,0 +1,102 @@
+"""The words and shapes every template may use: moments, grades, states, and what is on this page's menu."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import Flask, g, request
+
+from integration.accounts.schools import SchoolCard, school
+from integration.courses.shelf import grade_name
+from web import assets
+from web.gate import desk, visitor_or_none
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the menu."""
+
+    title: str
+    address: str
+    covers: tuple[str, ...]
+    """First parts of the paths that belong to it."""
+
+
+MENU = (
+    Place("Quilt", "/", ("",)),
+    Place("Classes", "/classes", ("classes", "syncs")),
+    Place("Collections", "/collections", ("collections", "resources")),
+    Place("Plans", "/plans", ("plans",)),
+    Place("Deliveries", "/deliveries", ("deliveries",)),
+    Place("Reach", "/reach", ("reach", "partnerships")),
+)
+STATES: dict[str, tuple[str, str]] = {
+    "queued": ("Queued", "wait"), "running": ("Running", "wait"), "done": ("Done", "good"), "partial": ("Partly done", "warn"),
+    "failed": ("Failed", "bad"), "planned": ("Planned", "plain"), "accepted": ("Accepted", "wait"),
+    "create": ("Create", "good"), "update": ("Update", "wait"), "wait": ("Wait for teacher", "warn"), "skip": ("Skip", "plain"),
+    "waiting": ("Waiting for teacher", "warn"), "ready": ("Ready", "wait"), "sending": ("Sending", "wait"),
+    "checking": ("Checking with Google", "wait"), "published": ("Published", "good"), "removed": ("Removed by teacher", "plain"),
+    "skipped": ("Skipped", "plain"), "cancelled": ("Cancelled", "plain"), "retracted": ("Retracted", "plain"),
+    "expired": ("Expired", "plain"), "parked": ("Paused", "warn"), "edited": ("Edited by teacher", "good"),
+    "standing": ("Standing", "good"),
+    "sure": ("Sure", "good"), "likely": ("Likely", "wait"), "doubtful": ("Please check", "warn"), "unknown": ("No grade found", "warn"),
+    "set": ("Set by you", "good"),
+    "valid": ("Connected", "good"), "expiring": ("Ends soon", "warn"), "revoked": ("Access withdrawn", "bad"),
+    "blocked": ("Blocked by the district", "bad"), "classroom_off": ("Classroom is off", "bad"),
+    "wrong_account": ("Another account", "warn"), "disconnected": ("Disconnected", "plain"),
+}
+"""Each state a room may name → the words on its badge, and its tone."""
+
+
+def prepare(app: Flask) -> None:
+    """Give the templates of `app` their words."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(moment=moment, day=day, grade=grade_name, thousands=thousands, plural=plural)
+    app.jinja_env.globals.update(asset=assets.address, state_words=state_words, here=here, menu=MENU)
+    app.context_processor(lambda: {"visitor": visitor_or_none()})
+
+
+def moment(at: datetime | None) -> str:
+    """A moment on the school's own clock: `Nov 24, 2026, 10:05 AM`."""
+    if at is None:
+        return "not yet"
+    local = at.astimezone(_zone())
+    return f"{local:%b} {local.day}, {local.year}, {local.hour % 12 or 12}:{local:%M} {local:%p}"
+
+
+def day(on: date | datetime | None) -> str:
+    """A day on the school's own calendar: `Nov 24, 2026`."""
+    if on is None:
+        return "not yet"
+    local = on.astimezone(_zone()) if isinstance(on, datetime) else on
+    return f"{local:%b} {local.day}, {local.year}"
+
+
+def thousands(number: int | None) -> str:
+    """A number fit to read; `–` when there is none."""
+    return "–" if number is None else f"{number:,}"
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """`1 class`, `2 classes`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def state_words(state: str) -> tuple[str, str]:
+    """The words and the tone of a state's badge."""
+    return STATES.get(str(state), (str(state).replace("_", " ").capitalize(), "plain"))
+
+
+def here(place: Place) -> bool:
+    """Whether the page shown belongs to this entry of the menu."""
+    return request.path.strip("/").split("/")[0] in place.covers
+
+
+def _zone() -> ZoneInfo:
+    known = visitor_or_none()
+    if known is None:
+        return ZoneInfo(desk().settings.timezone)
+    if "school" not in g:
+        g.school = school(desk(), known.school_id)
+    card: SchoolCard = g.school
+    return ZoneInfo(card.timezone)
