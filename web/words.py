@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from flask import Flask, g, request
 
 from integration.accounts.schools import SchoolCard, school
 from integration.courses.shelf import grade_name
+from integration.curation.codes import subjects
 from web import assets
 from web.gate import desk, visitor_or_none
 
@@ -22,6 +24,7 @@ class Place:
     """First parts of the paths that belong to it."""
 
 
+PRINTS = 8
 MENU = (
     Place("Quilt", "/", ("",)),
     Place("Classes", "/classes", ("classes", "syncs")),
@@ -51,7 +54,8 @@ STATES: dict[str, tuple[str, str]] = {
 def prepare(app: Flask) -> None:
     """Give the templates of `app` their words."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(moment=moment, day=day, grade=grade_name, thousands=thousands, plural=plural)
+    app.jinja_env.filters.update(moment=moment, day=day, grade=grade_name, thousands=thousands, plural=plural,
+                                 students=students, subject=subject, dye=dye)
     app.jinja_env.globals.update(asset=assets.address, state_words=state_words, here=here, menu=MENU)
     app.context_processor(lambda: {"visitor": visitor_or_none()})
 
@@ -80,6 +84,22 @@ def thousands(number: int | None) -> str:
 def plural(number: int, one: str, many: str = "") -> str:
     """`1 class`, `2 classes`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def students(number: int) -> str:
+    """`24 students`; a group of fewer than ten is not told apart."""
+    return "fewer than 10 students" if 0 < number < 10 else plural(number, "student")
+
+
+def subject(code: str) -> str:
+    """A subject's name."""
+    return next((each.label for each in subjects() if each.code == code), code.replace("-", " ").capitalize())
+
+
+def dye(code: str) -> int:
+    """Which of the eight prints a subject's cloth has; the same for ever."""
+    known = [each.code for each in subjects()]
+    return (known.index(code) if code in known else crc32(code.encode())) % PRINTS + 1
 
 
 def state_words(state: str) -> tuple[str, str]:

@@ -1,0 +1,96 @@
+"""Connecting with Google, how the connection stands, and leaving."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from integration.accounts import health
+from integration.accounts.authorize import begin, finish
+from integration.accounts.disconnect import disconnect
+from integration.accounts.personal_tokens import create_token
+from integration.accounts.schools import rename_school, school
+from integration.accounts.sessions import close_session, open_session
+from integration.courses.sync import request_sync
+from web import cookies, forms
+from web.gate import Who, desk, open_to, visitor, visitor_or_none
+
+blueprint = Blueprint("account", __name__)
+
+
+@blueprint.get("/connect")
+@open_to(Who.ANYONE)
+def connect() -> ResponseReturnValue:
+    """Send the browser to Google; with `again`, to the account she already uses here."""
+    known = visitor_or_none() if request.args.get("again") else None
+    return redirect(begin(desk(), browser=cookies.browser(), reconnect=known.account_id if known else None,
+                          return_to=forms.local(request.args.get("return_to", ""), "/classes")), 303)
+
+
+@blueprint.get("/oauth/callback")
+@open_to(Who.ANYONE)
+def callback() -> ResponseReturnValue:
+    """Take what Google says, let her in, and begin to read her classes."""
+    arrived = finish(desk(), browser=cookies.browser_or_none(), query=request.args.to_dict())
+    cookies.remember(open_session(desk(), arrived.account_id))
+    request_sync(desk(), arrived.school_id, arrived.account_id)
+    for scope in arrived.missing:
+        flash(f"You left out “{scope.title}”. {scope.without}", "warn")
+    return redirect(forms.local(arrived.return_to, "/classes"), 303)
+
+
+@blueprint.get("/account")
+@open_to(Who.LIBRARIAN)
+def show() -> ResponseReturnValue:
+    """Show how the connection stands, permission by permission."""
+    known = visitor()
+    return render_template("account/show.html", report=health.look(desk(), known.account_id), school=school(desk(), known.school_id))
+
+
+@blueprint.post("/account/check")
+@open_to(Who.LIBRARIAN)
+def check() -> ResponseReturnValue:
+    """Ask Google how the connection stands."""
+    report = health.check(desk(), visitor().account_id)
+    flash(report.sentence, "good" if report.health.is_usable else "warn")
+    return redirect("/account", 303)
+
+
+@blueprint.post("/account/school")
+@open_to(Who.LIBRARIAN)
+@forms.or_show_again(show)
+def name_school() -> ResponseReturnValue:
+    """Give the school its name."""
+    rename_school(desk(), visitor().school_id, request.form.get("name", ""))
+    flash("Saved.", "good")
+    return redirect("/account", 303)
+
+
+@blueprint.post("/account/token")
+@open_to(Who.LIBRARIAN)
+def token() -> ResponseReturnValue:
+    """Make a personal access token and show it this once."""
+    return render_template("account/token.html", token=create_token(desk(), visitor().account_id))
+
+
+@blueprint.get("/account/disconnect")
+@open_to(Who.LIBRARIAN)
+def before_disconnect() -> ResponseReturnValue:
+    """Say what will be deleted and what stays in Classroom, before she decides."""
+    return render_template("account/disconnect.html")
+
+
+@blueprint.post("/account/disconnect")
+@open_to(Who.LIBRARIAN)
+def leave() -> ResponseReturnValue:
+    """Disconnect, and show the receipt."""
+    receipt = disconnect(desk(), visitor().account_id)
+    cookies.forget()
+    return render_template("account/receipt.html", receipt=receipt, visitor=None), {"Clear-Site-Data": '"cache", "storage"'}
+
+
+@blueprint.post("/sign-out")
+@open_to(Who.LIBRARIAN)
+def sign_out() -> ResponseReturnValue:
+    """End this browser's session; the connection with Google stays."""
+    close_session(desk(), cookies.secret())
+    cookies.forget()
+    return redirect(url_for("home.welcome"), 303, ), {"Clear-Site-Data": '"cache", "storage"'}

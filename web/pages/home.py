@@ -1,0 +1,35 @@
+"""The first page: the quilt and what needs her; for a visitor we do not know, what this is and what it asks for."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from integration.courses.shelf import Filter, courses
+from integration.courses.syncs import latest_sync
+from integration.delivery.ledger import deliveries
+from integration.google.scopes import SCOPES
+from integration.reach.quilt import quilt
+from web.gate import Who, desk, open_to, visitor_or_none
+
+blueprint = Blueprint("home", __name__)
+
+A_FEW = 5
+
+
+@blueprint.get("/")
+@open_to(Who.ANYONE)
+def home() -> ResponseReturnValue:
+    """Show her quilt, or welcome a stranger."""
+    known = visitor_or_none()
+    if known is None:
+        return welcome()
+    return render_template(
+        "home.html", quilt=quilt(desk(), known.school_id), sync=latest_sync(desk(), known.school_id),
+        doubtful=courses(desk(), known.school_id, Filter(doubtful=True), at_most=A_FEW + 1),
+        waiting=deliveries(desk(), known.school_id, state="waiting", at_most=A_FEW + 1), a_few=A_FEW)
+
+
+@blueprint.get("/welcome")
+@open_to(Who.ANYONE)
+def welcome() -> ResponseReturnValue:
+    """Say what it does, what it asks Google for and why, and what it can never see."""
+    return render_template("welcome.html", scopes=SCOPES)
