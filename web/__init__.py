@@ -1,20 +1,22 @@
 """Someone asked: pages for people, an API for scripts, a command for administrators. One call to the library each."""
 
-from flask_openapi3 import Info, OpenAPI
+from flask_openapi3.models.info import Info
+from flask_openapi3.openapi import OpenAPI
 
 from integration.desk import Desk
 from web import api, assets, cookies, errors, forms, gate, health, pages, security, words
 
 BODY_AT_MOST = 1024 * 1024
+PARTS = (cookies, security, health, gate, errors, words, forms)
 
 
 def create_app(desk: Desk) -> OpenAPI:
     """Build the web application at this desk. Raises LookupError when a route does not say who may use it."""
     app = OpenAPI(__name__, info=Info(title="Throughline", version="1.0.0"), doc_ui=False, static_folder=None)
     app.extensions["desk"] = desk
-    app.config.update(MAX_CONTENT_LENGTH=BODY_AT_MOST, MAX_FORM_MEMORY_SIZE=BODY_AT_MOST, TRAP_HTTP_EXCEPTIONS=False)
-    for prepare in (cookies.prepare, security.prepare, health.prepare, gate.prepare, errors.prepare, words.prepare, forms.prepare):
-        prepare(app)
+    app.config.update(MAX_CONTENT_LENGTH=BODY_AT_MOST, MAX_FORM_MEMORY_SIZE=BODY_AT_MOST)
+    for part in PARTS:
+        part.prepare(app)
     for blueprint in (assets.blueprint, health.blueprint, *pages.BLUEPRINTS):
         app.register_blueprint(blueprint)
     api.mount(app)

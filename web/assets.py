@@ -1,4 +1,7 @@
-"""Our own stylesheet and script, and htmx out of its installed package; each under an address that changes with its content."""
+"""Our own stylesheet and script, and htmx out of its installed package.
+
+Each has an address that changes with its content, so that a browser may keep it for good.
+"""
 
 import hashlib
 from functools import cache

@@ -13,7 +13,7 @@ from flask import Flask, session
 
 from integration.desk import Desk
 
-_SECRET = "secret"
+_SESSION = "session"
 _BROWSER = "browser"
 
 
@@ -32,7 +32,7 @@ def prepare(app: Flask) -> None:
 
 def secret() -> str:
     """The secret of the session this browser has, or an empty string."""
-    return str(session.get(_SECRET, ""))
+    return str(session.get(_SESSION, ""))
 
 
 def browser() -> str:
@@ -51,7 +51,7 @@ def browser_or_none() -> str:
 def remember(secret: str) -> None:
     """Let this browser in. Everything it held before is dropped, so nothing planted earlier survives the sign-in."""
     session.clear()
-    session[_SECRET] = secret
+    session[_SESSION] = secret
     session.permanent = True
 
 

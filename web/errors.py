@@ -56,16 +56,24 @@ TABLE: Mapping[type[ThroughlineError], Answer] = {
     Busy: Answer(503, "Google is busy"),
     Unsure: Answer(502, "Google’s answer was lost"),
 }
-HTTP: Mapping[int, Answer] = {
-    400: Answer(400, "That could not be read", "What your browser sent could not be read, so nothing was done. Go back and try once more."),
-    404: Answer(404, "There is no such page here", "The address may be mistyped, or what was here is gone. Nothing was changed."),
-    405: Answer(405, "This page cannot be used that way", "Nothing was done. Open the page and use the button on it."),
-    413: Answer(413, "That is too large", "What was sent is larger than one megabyte, so nothing was saved. Send less at a time."),
-    415: Answer(415, "That format is not understood", "Nothing was done. Send JSON, with the header Content-Type: application/json."),
-    429: Answer(429, "Too many at once", "Nothing was done. Wait a minute, then try again."),
-    500: Answer(500, "Something broke on our side", "What you asked for may not have been done. Look at the page again before you repeat it."),
-    503: Answer(503, "Back in a moment", "Throughline cannot reach its records just now. Nothing was changed. Try again in half a minute."),
-}
+HTTP: Mapping[int, Answer] = {answer.status: answer for answer in (
+    Answer(400, "That could not be read",
+           "What your browser sent could not be read, so nothing was done. Go back and try once more."),
+    Answer(404, "There is no such page here",
+           "The address may be mistyped, or what was here is gone. Nothing was changed."),
+    Answer(405, "This page cannot be used that way",
+           "Nothing was done. Open the page and use the button on it."),
+    Answer(413, "That is too large",
+           "What was sent is larger than one megabyte, so nothing was saved. Send less at a time."),
+    Answer(415, "That format is not understood",
+           "Nothing was done. Send JSON, with the header Content-Type: application/json."),
+    Answer(429, "Too many at once",
+           "Nothing was done. Wait a minute, then try again."),
+    Answer(500, "Something broke on our side",
+           "What you asked for may not have been done. Look at the page again before you repeat it."),
+    Answer(503, "Back in a moment",
+           "Throughline cannot reach its records just now. Nothing was changed. Try again in half a minute."),
+)}
 STALE_FORM = Answer(400, "This page was open too long",
                     "Nothing was done. Go back, reload the page, and press the button again.")
 
@@ -80,8 +88,8 @@ def prepare(app: Flask) -> None:
         app.register_error_handler(kind, _database_away)
 
 
-def answer(how: Answer, sentence: str = "", *, fields: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None,
-           reference: str = "") -> Response:
+def answer(how: Answer, sentence: str = "", *, fields: Mapping[str, str] | None = None,
+           headers: Mapping[str, str] | None = None, reference: str = "") -> Response:
     """The answer to one trouble: problem+json under /api, a page elsewhere."""
     said = sentence or how.sentence
     if request.path.startswith("/api/"):
@@ -93,7 +101,8 @@ def answer(how: Answer, sentence: str = "", *, fields: Mapping[str, str] | None 
     return response
 
 
-def problem(status: int, title: str, detail: str, *, fields: Mapping[str, str] | None = None, reference: str = "") -> Response:
+def problem(status: int, title: str, detail: str, *, fields: Mapping[str, str] | None = None,
+            reference: str = "") -> Response:
     """An answer in problem+json; `errors` names each field with its sentence.
 
     https://www.rfc-editor.org/rfc/rfc9457
@@ -115,13 +124,12 @@ def _ours(error: ThroughlineError) -> Response:
     headers = {"Retry-After": str(max(1, round(error.retry_after)))} if isinstance(error, Busy) else {}
     if isinstance(error, SignInRequired) and request.path.startswith("/api/"):
         headers["WWW-Authenticate"] = "Bearer"
-    return answer(how_to_answer(error), str(error), fields=error.fields if isinstance(error, Invalid) else None, headers=headers)
+    fields = error.fields if isinstance(error, Invalid) else None
+    return answer(how_to_answer(error), str(error), fields=fields, headers=headers)
 
 
 def _theirs(error: HTTPException) -> Response:
     code = error.code or 500
-    if error.response is not None or code < 400:
-        return Response.force_type(error.get_response())
     headers = {"Allow": ", ".join(sorted(error.valid_methods or ()))} if isinstance(error, MethodNotAllowed) else {}
     return answer(HTTP.get(code) or Answer(code, error.name, "Nothing was done."), headers=headers)
 

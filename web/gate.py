@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, request
 from flask_wtf.csrf import CSRFProtect
-
 from integration.accounts.personal_tokens import read_token
 from integration.accounts.sessions import read_session
 from integration.accounts.visitors import Visitor
+
 from integration.desk import Desk
 from integration.errors import NotAllowed, SignInRequired
 from web import cookies
@@ -52,7 +52,8 @@ def desk() -> Desk:
 def visitor() -> Visitor:
     """The librarian who asked. Raises SignInRequired when nobody is signed in."""
     if (known := visitor_or_none()) is None:
-        raise SignInRequired("You are not signed in, or your session has ended. Nothing was changed. Connect with Google to go on.")
+        raise SignInRequired("You are not signed in, or your session has ended. Nothing was changed. "
+                             "Connect with Google to go on.")
     return known
 
 
@@ -73,7 +74,7 @@ def require_declarations(app: Flask) -> None:
     """Raise LookupError naming every route that does not say who may use it."""
     silent = sorted({rule.endpoint for rule in app.url_map.iter_rules() if declared(app, rule.endpoint) is None})
     if silent:
-        raise LookupError(f"These routes do not say who may use them: {', '.join(silent)}. Put @gate.open_to(...) on them.")
+        raise LookupError(f"These routes do not say who may use them: {', '.join(silent)}. Put @open_to(...) on them.")
 
 
 def declared(app: Flask, endpoint: str) -> Who | None:
@@ -111,5 +112,6 @@ def _must_be_our_own_page() -> None:
     if _bearer():
         return
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-        raise NotAllowed("This was sent from another site, so nothing was done. Open the page here and press the button again.")
+        raise NotAllowed("This was sent from another site, so nothing was done. "
+                         "Open the page here and press the button again.")
     _csrf.protect()

@@ -16,8 +16,10 @@ class Figures:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self.requests = Counter("throughline_requests", "Requests answered.", ["route", "method", "status"], registry=self.registry)
-        self.seconds = Histogram("throughline_request_seconds", "Seconds from request to answer.", ["route"], registry=self.registry)
+        self.requests = Counter("throughline_requests", "Requests answered.", ["route", "method", "status"],
+                                registry=self.registry)
+        self.seconds = Histogram("throughline_request_seconds", "Seconds from request to answer.", ["route"],
+                                 registry=self.registry)
 
 
 def prepare(app: Flask) -> None:

@@ -6,12 +6,13 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from flask import Flask, g, request
-
 from integration.accounts.schools import SchoolCard, school
 from integration.courses.shelf import grade_name
 from integration.curation.codes import subjects
+
 from web import assets
 from web.gate import desk, visitor_or_none
+from web.states import state_words
 
 
 @dataclass(frozen=True)
@@ -33,22 +34,6 @@ MENU = (
     Place("Deliveries", "/deliveries", ("deliveries",)),
     Place("Reach", "/reach", ("reach", "partnerships")),
 )
-STATES: dict[str, tuple[str, str]] = {
-    "queued": ("Queued", "wait"), "running": ("Running", "wait"), "done": ("Done", "good"), "partial": ("Partly done", "warn"),
-    "failed": ("Failed", "bad"), "planned": ("Planned", "plain"), "accepted": ("Accepted", "wait"),
-    "create": ("Create", "good"), "update": ("Update", "wait"), "wait": ("Wait for teacher", "warn"), "skip": ("Skip", "plain"),
-    "waiting": ("Waiting for teacher", "warn"), "ready": ("Ready", "wait"), "sending": ("Sending", "wait"),
-    "checking": ("Checking with Google", "wait"), "published": ("Published", "good"), "removed": ("Removed by teacher", "plain"),
-    "skipped": ("Skipped", "plain"), "cancelled": ("Cancelled", "plain"), "retracted": ("Retracted", "plain"),
-    "expired": ("Expired", "plain"), "parked": ("Paused", "warn"), "edited": ("Edited by teacher", "good"),
-    "standing": ("Standing", "good"),
-    "sure": ("Sure", "good"), "likely": ("Likely", "wait"), "doubtful": ("Please check", "warn"), "unknown": ("No grade found", "warn"),
-    "set": ("Set by you", "good"),
-    "valid": ("Connected", "good"), "expiring": ("Ends soon", "warn"), "revoked": ("Access withdrawn", "bad"),
-    "blocked": ("Blocked by the district", "bad"), "classroom_off": ("Classroom is off", "bad"),
-    "wrong_account": ("Another account", "warn"), "disconnected": ("Disconnected", "plain"),
-}
-"""Each state a room may name → the words on its badge, and its tone."""
 
 
 def prepare(app: Flask) -> None:
@@ -100,11 +85,6 @@ def dye(code: str) -> int:
     """Which of the eight prints a subject's cloth has; the same for ever."""
     known = [each.code for each in subjects()]
     return (known.index(code) if code in known else crc32(code.encode())) % PRINTS + 1
-
-
-def state_words(state: str) -> tuple[str, str]:
-    """The words and the tone of a state's badge."""
-    return STATES.get(str(state), (str(state).replace("_", " ").capitalize(), "plain"))
 
 
 def here(place: Place) -> bool:

@@ -1,6 +1,6 @@
 """The JSON API: one file a room, same name, all under /api/v1."""
 
-from flask_openapi3 import OpenAPI
+from flask_openapi3.openapi import OpenAPI
 
 
 def mount(app: OpenAPI) -> None:

@@ -2,10 +2,11 @@
 
 from flask import Blueprint
 
-from web.pages import account, classes, home, privacy, syncs
+from web.pages import account, classes, connect, home, privacy, syncs
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.blueprint,
+    connect.blueprint,
     account.blueprint,
     classes.blueprint,
     syncs.blueprint,

@@ -1,40 +1,19 @@
-"""Connecting with Google, how the connection stands, and leaving."""
+"""How the connection with Google stands, and leaving."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-
-from integration.accounts import health
-from integration.accounts.authorize import begin, finish
 from integration.accounts.disconnect import disconnect
 from integration.accounts.personal_tokens import create_token
 from integration.accounts.schools import rename_school, school
-from integration.accounts.sessions import close_session, open_session
-from integration.courses.sync import request_sync
+from integration.accounts.sessions import close_session
+
+from integration.accounts import health
 from web import cookies, forms
-from web.gate import Who, desk, open_to, visitor, visitor_or_none
+from web.gate import Who, desk, open_to, visitor
 
 blueprint = Blueprint("account", __name__)
 
-
-@blueprint.get("/connect")
-@open_to(Who.ANYONE)
-def connect() -> ResponseReturnValue:
-    """Send the browser to Google; with `again`, to the account she already uses here."""
-    known = visitor_or_none() if request.args.get("again") else None
-    return redirect(begin(desk(), browser=cookies.browser(), reconnect=known.account_id if known else None,
-                          return_to=forms.local(request.args.get("return_to", ""), "/classes")), 303)
-
-
-@blueprint.get("/oauth/callback")
-@open_to(Who.ANYONE)
-def callback() -> ResponseReturnValue:
-    """Take what Google says, let her in, and begin to read her classes."""
-    arrived = finish(desk(), browser=cookies.browser_or_none(), query=request.args.to_dict())
-    cookies.remember(open_session(desk(), arrived.account_id))
-    request_sync(desk(), arrived.school_id, arrived.account_id)
-    for scope in arrived.missing:
-        flash(f"You left out “{scope.title}”. {scope.without}", "warn")
-    return redirect(forms.local(arrived.return_to, "/classes"), 303)
+LEAVE_NOTHING = {"Clear-Site-Data": '"cache", "storage"'}
 
 
 @blueprint.get("/account")
@@ -42,7 +21,8 @@ def callback() -> ResponseReturnValue:
 def show() -> ResponseReturnValue:
     """Show how the connection stands, permission by permission."""
     known = visitor()
-    return render_template("account/show.html", report=health.look(desk(), known.account_id), school=school(desk(), known.school_id))
+    return render_template("account/show.html", report=health.look(desk(), known.account_id),
+                           school=school(desk(), known.school_id))
 
 
 @blueprint.post("/account/check")
@@ -84,7 +64,7 @@ def leave() -> ResponseReturnValue:
     """Disconnect, and show the receipt."""
     receipt = disconnect(desk(), visitor().account_id)
     cookies.forget()
-    return render_template("account/receipt.html", receipt=receipt, visitor=None), {"Clear-Site-Data": '"cache", "storage"'}
+    return render_template("account/receipt.html", receipt=receipt, visitor=None), LEAVE_NOTHING
 
 
 @blueprint.post("/sign-out")
@@ -93,4 +73,4 @@ def sign_out() -> ResponseReturnValue:
     """End this browser's session; the connection with Google stays."""
     close_session(desk(), cookies.secret())
     cookies.forget()
-    return redirect(url_for("home.welcome"), 303, ), {"Clear-Site-Data": '"cache", "storage"'}
+    return redirect("/welcome", 303), LEAVE_NOTHING

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-
 from integration.courses.correct import set_excluded, set_grades
 from integration.courses.shelf import GRADES, CourseCard, Filter, changes, course, courses
 from integration.courses.syncs import latest_sync
 from integration.delivery.ledger import deliveries
 from integration.streams.shelf import stream, topics
+
 from web import forms
 from web.gate import Who, desk, open_to, visitor
 
@@ -69,5 +69,6 @@ def shelves(found: Iterable[CourseCard]) -> Mapping[str, object]:
     for card in used:
         if not card.is_doubtful:
             by_grade[next((grade for grade in GRADES if grade in card.grades), "")].append(card)
-    return {"doubtful": [card for card in used if card.is_doubtful], "left_out": [card for card in cards if card.excluded],
-            "by_grade": {grade: group for grade, group in by_grade.items() if group}, "count": len(cards), "used": len(used)}
+    return {"doubtful": [card for card in used if card.is_doubtful],
+            "by_grade": {grade: group for grade, group in by_grade.items() if group},
+            "left_out": [card for card in cards if card.excluded], "count": len(cards), "used": len(used)}
