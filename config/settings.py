@@ -108,7 +108,7 @@ def load_settings(env_file: str | None = None, environ: Mapping[str, str] | None
         raise SettingsError(f"Unknown setting {', '.join(unknown)}. config/example.env lists every name.")
     values = {name.removeprefix(PREFIX).lower(): value for name, value in given.items() if value != ""}
     try:
-        return Settings(**values, _env_file=None)  # type: ignore[arg-type]
+        return Settings(**values)  # type: ignore[arg-type]
     except ValidationError as error:
         raise SettingsError("\n".join(_sentence(problem["loc"], problem["msg"]) for problem in error.errors())) from None
 

@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks [--classes 60 5000] [--latency 0.15] [--window 20]
 
-Google's quota counts 1,200 calls a user in 60 seconds. A window of W seconds lets the same calls through 60/W times as fast,
-so that 5,000 classes can be measured in minutes; the floor is reckoned with the same window.
+Google's quota counts 1,200 calls a user in 60 seconds. A window of W seconds lets the same calls through 60/W times
+as fast, so that 5,000 classes can be measured in minutes; the floor is reckoned with the same window.
 """
 
 import argparse
