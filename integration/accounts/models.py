@@ -20,6 +20,11 @@ class Health(StrEnum):
     WRONG_ACCOUNT = "wrong_account"
     DISCONNECTED = "disconnected"
 
+    @property
+    def is_usable(self) -> bool:
+        """Whether calls to Google may be tried with it."""
+        return self in {Health.VALID, Health.EXPIRING}
+
 
 class District(Row, Base):
     """Schools that share a Google Workspace domain. A personal account is a district of its own."""
