@@ -1,0 +1,129 @@
+"""Sync the classes: read every page from Google first, then write what changed in one short transaction."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from sqlalchemy import select
+
+from integration.accounts.connection import note_trouble, open_classroom
+from integration.accounts.schools import account, school
+from integration.courses import progress
+from integration.courses.keep import Found, Looked, keep
+from integration.courses.models import Course, CourseState, Sync, SyncState
+from integration.courses.progress import Task
+from integration.courses.syncs import UNDER_WAY
+from integration.desk import Desk
+from integration.errors import Refused, SignInNeeded
+from integration.google.classroom import Classroom
+from integration.google.scopes import EMAILS, ROSTERS
+from integration.google.seen import CourseSeen
+from integration.later import Job, ask
+
+AT_ONCE = 8
+"""Rosters read at the same time; Google answers in about a tenth of a second and allows twenty calls a second."""
+A_BATCH = 40
+"""Rosters between two signs of life."""
+WITH_ROSTER = frozenset({"ACTIVE", "PROVISIONED"})
+
+
+def request_sync(desk: Desk, school_id: str, account_id: str, *, full: bool = False) -> str:
+    """Ask for a sync and answer its id; one of this account that is under way is answered instead of a second."""
+    with desk.transaction() as session:
+        row = session.scalar(select(Sync).where(
+            Sync.school_id == school_id, Sync.account_id == account_id, Sync.state.in_(UNDER_WAY)).limit(1))
+        if row is None:
+            now = desk.now()
+            row = Sync(school_id=school_id, account_id=account_id, state=SyncState.QUEUED, full=full, errors=[],
+                       asked_at=now, touched_at=now)
+            session.add(row)
+            session.flush()
+        row.full = row.full or full
+        ask(session, Job.SYNC_COURSES, sync_id=row.id)
+        return row.id
+
+
+def sync_courses(desk: Desk, sync_id: str) -> None:
+    """Read the classes of a sync, then ring for their streams; again after that only rings.
+
+    Raises Busy, with nothing written, when Google must be waited for; the sweep tries again. What needs the librarian ends
+    the sync as failed, with the reason in its errors.
+    """
+    task = progress.task(desk, sync_id)
+    if task.is_over:
+        return
+    if not task.has_classes:
+        progress.begin(desk, sync_id)
+        looked = _look_or_stop(desk, task)
+        if looked is None:
+            return
+        keep(desk, task, looked)
+    _go_on(desk, task)
+
+
+def _go_on(desk: Desk, task: Task) -> None:
+    if progress.finish(desk, task.id):
+        return
+    with desk.transaction() as session:
+        ask(session, Job.SYNC_STREAMS, sync_id=task.id)
+
+
+def _look_or_stop(desk: Desk, task: Task) -> Looked | None:
+    try:
+        return _look(desk, task, open_classroom(desk, task.account_id))
+    except (SignInNeeded, Refused) as error:
+        note_trouble(desk, task.account_id, error)
+        progress.stop(desk, task.id, str(error))
+        return None
+
+
+def _look(desk: Desk, task: Task, classroom: Classroom) -> Looked:
+    """Everything Google shows of her classes, with no transaction open."""
+    seen = [course for page in classroom.list_courses() for course in page]
+    progress.beat(desk, task.id)
+    found = list(_with_rosters(desk, task, classroom, seen))
+    me = account(desk, task.account_id)
+    gone = {google_id: _why_gone(classroom, google_id) for google_id in _missing(desk, task, seen)}
+    return Looked(school=school(desk, task.school_id), me=me.google_id, found=tuple(found), gone=gone, calls=classroom.calls,
+                  has_emails=EMAILS in classroom.grant.scopes)
+
+
+def _with_rosters(desk: Desk, task: Task, classroom: Classroom, seen: Sequence[CourseSeen]) -> Iterator[Found]:
+    """Each class with its teachers and how many students, where she allowed that; else with its owner's id alone."""
+    if ROSTERS not in classroom.grant.scopes:
+        yield from (Found(course) for course in seen)
+        return
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for start in range(0, len(seen), A_BATCH):
+            yield from pool.map(lambda course: _roster(classroom, course), seen[start:start + A_BATCH])
+            progress.beat(desk, task.id)
+
+
+def _roster(classroom: Classroom, course: CourseSeen) -> Found:
+    if course.state not in WITH_ROSTER:
+        return Found(course)
+    try:
+        teachers = classroom.list_teachers(course.google_id)
+        return Found(course, teachers, classroom.count_students(course.google_id))
+    except Refused as error:
+        return Found(course, trouble=str(error))
+
+
+def _missing(desk: Desk, task: Task, seen: Sequence[CourseSeen]) -> list[str]:
+    """The classes this account saw before and sees no more."""
+    shown = {course.google_id for course in seen}
+    with desk.transaction() as session:
+        known = session.scalars(select(Course.google_id).where(
+            Course.school_id == task.school_id, Course.account_id == task.account_id, Course.state != CourseState.GONE))
+        return [google_id for google_id in known if google_id not in shown]
+
+
+def _why_gone(classroom: Classroom, google_id: str) -> str:
+    """Ask for the class itself: whether it was deleted, or she was taken off it."""
+    try:
+        classroom.get_course(google_id)
+    except Refused as error:
+        if error.status == 404:
+            return "The class was deleted in Classroom. What the library did there stays in the record."
+    return "You are no longer a teacher of this class. What the library did there stays in the record."
+
+
