@@ -1,0 +1,150 @@
+"""Make a plan: for each class that a rule names what will happen and the exact text. Nothing is written to Google."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from integration.accounts.schools import AccountCard, account
+from integration.consent.allowed import needs_teacher
+from integration.courses.models import CourseState
+from integration.courses.shelf import GRADES, CourseCard, courses
+from integration.curation.contents import Contents, contents
+from integration.curation.preflight import Standing, preflight
+from integration.curation.shelf import collection
+from integration.delivery.materials import unmarked
+from integration.delivery.models import Action, Plan, PlanItem, PlanState
+from integration.delivery.wording import wording
+from integration.desk import Desk
+from integration.errors import Invalid, NotFound
+from integration.google.scopes import ANNOUNCEMENTS, MATERIALS
+from integration.google.seen import Kind
+from integration.records.base import new_id
+from integration.streams.shelf import PostCard, standing
+
+LONGEST_TOPIC = 100
+SCOPES = {Kind.MATERIAL.value: MATERIALS, Kind.ANNOUNCEMENT.value: ANNOUNCEMENTS}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Which classes: those of the grades, subjects and teachers together, and the ones named; without the exceptions."""
+
+    grades: Sequence[str] = ()
+    subjects: Sequence[str] = ()
+    teachers: Sequence[str] = ()
+    class_ids: Sequence[str] = ()
+    except_ids: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class NewPlan:
+    """A plan as she asks for it."""
+
+    collection_id: str
+    rule: Rule
+    kind: str = "material"
+    topic: str = "Library"
+    publish_at: datetime | None = None
+
+
+def plan(desk: Desk, school_id: str, account_id: str, new: NewPlan) -> str:
+    """Write a plan down and answer its id. Raises Invalid with a sentence for each field that is wrong, NotFound."""
+    who = account(desk, account_id)
+    if who.school_id != school_id:
+        raise NotFound("There is no such account in this school.")
+    _check(new, who)
+    what = contents(collection(desk, school_id, new.collection_id))
+    chosen = [card for card in courses(desk, school_id) if matches(new.rule, card)]
+    if not chosen:
+        raise Invalid(fields={"rule": "No class fits this choice, so nothing was planned. Choose other grades, subjects or "
+                                      "teachers, or name the classes one by one."})
+    posts = standing(desk, school_id, [card.id for card in chosen])
+    return _write(desk, school_id, who, new, what, [_item(card, who, new, what, posts[card.id]) for card in chosen])
+
+
+def matches(rule: Rule, card: CourseCard) -> bool:
+    """Whether a rule names a class. A class without a known grade is only taken when it is named itself."""
+    if card.id in rule.except_ids or card.google_id in rule.except_ids:
+        return False
+    if card.id in rule.class_ids or card.google_id in rule.class_ids:
+        return True
+    if not (rule.grades or rule.subjects or rule.teachers) or not card.grades:
+        return False
+    return (_meets(rule.grades, card.grades) and _meets(rule.subjects, [card.subject])
+            and _meets(rule.teachers, [name for each in card.teachers for name in (each.id, each.google_id)]))
+
+
+def _meets(wanted: Sequence[str], has: Iterable[str]) -> bool:
+    return not wanted or not set(wanted).isdisjoint(has)
+
+
+def _check(new: NewPlan, who: AccountCard) -> None:
+    wrong: dict[str, str] = {}
+    if new.kind not in SCOPES:
+        wrong["as"] = "A post is either a material or an announcement."
+    elif SCOPES[new.kind] not in who.scopes:
+        wrong["as"] = f"You did not allow Throughline to post as {new.kind}. Connect again and tick it, or choose the other."
+    if len(new.topic) > LONGEST_TOPIC:
+        wrong["topic"] = f"A topic has at most {LONGEST_TOPIC} characters; this one has {len(new.topic)}."
+    unknown = [grade for grade in new.rule.grades if grade not in GRADES]
+    if unknown:
+        wrong["grades"] = f"“{unknown[0]}” is not a grade. Use PK, TK, K or 1 to 12."
+    if not any((new.rule.grades, new.rule.subjects, new.rule.teachers, new.rule.class_ids)):
+        wrong["rule"] = "Choose at least one grade, subject, teacher or class."
+    if new.publish_at is not None and new.publish_at.tzinfo is None:
+        wrong["publish_at"] = "Say the time zone too, such as 2026-11-30T07:00:00-05:00."
+    if wrong:
+        raise Invalid(fields=wrong)
+
+
+@dataclass(frozen=True)
+class _Item:
+    course_id: str
+    action: Action
+    reason: str
+    text: str
+
+
+def _item(card: CourseCard, who: AccountCard, new: NewPlan, what: Contents, posts: Sequence[PostCard]) -> _Item:
+    text = wording(new.kind, what, librarian=who.name or who.email, course=card.name)
+    barrier = _barrier(card, who) or _problems(what, text, posts)
+    if barrier:
+        return _Item(card.id, Action.SKIP, barrier[:500], text)
+    doubt = "The grade of this class is a guess; look at it before you accept. " if card.is_doubtful else ""
+    if needs_teacher(card):
+        return _Item(card.id, Action.WAIT, f"{doubt}This is a teacher’s class: it waits until she has agreed.", text)
+    return _Item(card.id, Action.CREATE, doubt.strip(), text)
+
+
+def _barrier(card: CourseCard, who: AccountCard) -> str:
+    """Why nothing can go into this class, or nothing."""
+    if card.state is CourseState.GONE:
+        return "Google does not show this class any more; it was deleted, or you were taken out of it."
+    if card.state is CourseState.ARCHIVED:
+        return "The class is archived. Restore it in Classroom first."
+    if card.state is not CourseState.ACTIVE:
+        return "The class is not active in Classroom yet."
+    if card.excluded:
+        return " ".join(["Plans leave this class out.", *card.doubts[:1]])
+    if card.account_id != who.id:
+        return "This class is connected through another librarian’s account; she can plan for it."
+    return ""
+
+
+def _problems(what: Contents, text: str, posts: Sequence[PostCard]) -> str:
+    there = [Standing(post.title, post.text, tuple(map(unmarked, post.links))) for post in posts]
+    return " ".join(problem.sentence for problem in preflight(what, text, there))
+
+
+def _write(desk: Desk, school_id: str, who: AccountCard, new: NewPlan, what: Contents, items: Sequence[_Item]) -> str:
+    plan_id = new_id()
+    with desk.transaction() as session:
+        session.add(Plan(
+            id=plan_id, school_id=school_id, account_id=who.id, collection_id=new.collection_id,
+            rule={name: list(value) for name, value in asdict(new.rule).items()}, kind=new.kind,
+            topic=new.topic.strip() if new.kind == Kind.MATERIAL else "", publish_at=new.publish_at, state=PlanState.PLANNED,
+            title=what.title, materials=list(what.materials), created_at=desk.now()))
+        session.flush()
+        session.add_all(PlanItem(school_id=school_id, plan_id=plan_id, course_id=item.course_id, action=item.action,
+                                 reason=item.reason, text=item.text) for item in items)
+    return plan_id
