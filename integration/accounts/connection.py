@@ -150,8 +150,9 @@ def _note_fresh(desk: Desk, account: Account, tokens: sign_in.Tokens) -> None:
     changes: dict[str, object] = {}
     if tokens.scopes and tokens.scopes != frozenset(account.scopes):
         changes["scopes"] = account.scopes = sorted(tokens.scopes)
-    if tokens.refresh_seconds is not None and account.health.is_usable:
-        changes["health"], changes["health_reason"] = standing(tokens, desk.now())
+    if tokens.refresh_seconds is not None:
+        account.health, account.health_reason = standing(tokens, desk.now())
+        changes |= {"health": account.health, "health_reason": account.health_reason}
     if changes:
         with desk.transaction() as session:
             session.execute(update(Account).where(Account.id == account.id).values(**changes))

@@ -148,8 +148,9 @@ class OverTheWire(BaseAdapter):
         self._address = address
 
     def send(self, request: requests.PreparedRequest, *_given: Any, **_named: Any) -> requests.Response:
-        body = request.body.encode() if isinstance(request.body, str) else request.body
-        reply = _carry(self._wire, "POST", self._address, FORM, body)
+        form = request.body
+        assert isinstance(form, str)
+        reply = _carry(self._wire, "POST", self._address, FORM, form.encode())
         answer = requests.Response()
         answer.status_code, answer.url, answer.encoding, answer.request = reply.status, self._address, "utf-8", request
         answer._content = reply.body

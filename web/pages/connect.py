@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from integration.accounts.authorize import begin, finish
+from integration.accounts.letter import it_letter
 from integration.accounts.sessions import open_session
 from integration.courses.sync import request_sync
 
@@ -19,6 +20,8 @@ STOPS = {
     "access_not_configured": "Google’s side is not set up yet",
 }
 """Google's word for why it stopped → the title of the page."""
+LETTERS = frozenset({"admin_policy_enforced"})
+"""What only the district can change; the page then holds a letter to send."""
 
 
 @blueprint.get("/connect")
@@ -47,4 +50,5 @@ def stopped(error: ThroughlineError) -> ResponseReturnValue:
     """Say why it stopped and what to do next; nobody is signed in by half."""
     how = errors.how_to_answer(error)
     title = STOPS.get(getattr(error, "reason", ""), "You are not connected yet")
-    return render_template("account/stopped.html", title=title, sentence=str(error)), how.status
+    letter = it_letter(desk()) if getattr(error, "reason", "") in LETTERS else ""
+    return render_template("account/stopped.html", title=title, sentence=str(error), letter=letter), how.status
