@@ -50,8 +50,7 @@ def judge(words: Words, *, today: date, year_starts_month: int = 7) -> Judgement
     """Judge a class by its words on the day `today`."""
     now = school_year(today, year_starts_month)
     plain = {place: _plain(getattr(words, place)) for place in PLACES}
-    years = [(place, found.year, found.words) for place, text in plain.items() if (found := find_year(text)).year]
-    year = years[0][1] if years else ""
+    year = next((dated.year for text in plain.values() if (dated := find_year(text)).year), "")
     is_club = bool(_CLUB.search(plain["name"]))
     found = {place: finding for place, text in plain.items() if (finding := _read(place, text, year or now))}
     grades, confidence, evidence = _weigh(found, plain)

@@ -54,7 +54,7 @@ def keep(desk: Desk, task: Task, looked: Looked) -> None:
         before = _before(session, task.school_id)
         librarians = _librarians(session, task.school_id)
         rows = [_row(desk, task, looked, found, before.get(found.course.google_id), librarians) for found in looked.found]
-        _note_changes(desk, session, task.school_id, before, rows, looked.gone)
+        _note_changes(desk, session, before, rows, looked.gone)
         upsert(session, Course, rows, key=("school_id", "google_id"), keep=HERS)
         _mark_gone(session, task.school_id, looked.gone)
         ids = _ids(session, task.school_id)
@@ -110,7 +110,7 @@ def _state(word: str) -> CourseState:
     return CourseState(word) if word in CourseState.__members__ else CourseState.SUSPENDED
 
 
-def _note_changes(desk: Desk, session: Session, school_id: str, before: Mapping[str, Course], rows: list[dict[str, Any]],
+def _note_changes(desk: Desk, session: Session, before: Mapping[str, Course], rows: list[dict[str, Any]],
                   gone: Mapping[str, str]) -> None:
     now = desk.now()
     for row in rows:

@@ -5,7 +5,7 @@ A class is leased for a while; a worker that is killed simply lets its leases ru
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
@@ -30,6 +30,7 @@ class Task:
     account_id: str
     is_full: bool
     state: SyncState
+    asked_at: datetime
     has_classes: bool
     """Whether its classes were read already and only streams are left."""
 
@@ -56,7 +57,7 @@ def task(desk: Desk, sync_id: str) -> Task:
         if row is None:
             raise NotFound("There is no such sync any more. Nothing was read.")
         has_classes = session.scalar(select(SyncClass.id).where(SyncClass.sync_id == sync_id).limit(1)) is not None
-        return Task(row.id, row.school_id, row.account_id, row.full, row.state, has_classes)
+        return Task(row.id, row.school_id, row.account_id, row.full, row.state, row.asked_at, has_classes)
 
 
 def begin(desk: Desk, sync_id: str) -> None:

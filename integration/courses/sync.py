@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -13,7 +14,8 @@ from integration.courses.models import Course, CourseState, Sync, SyncState
 from integration.courses.progress import Task
 from integration.courses.syncs import UNDER_WAY
 from integration.desk import Desk
-from integration.errors import Refused, SignInNeeded
+from integration.errors import Busy, Refused, SignInNeeded
+from integration.google.call import CUT_SHORT
 from integration.google.classroom import Classroom
 from integration.google.scopes import EMAILS, ROSTERS
 from integration.google.seen import CourseSeen
@@ -23,6 +25,8 @@ AT_ONCE = 8
 """Rosters read at the same time; Google answers in about a tenth of a second and allows twenty calls a second."""
 A_BATCH = 40
 """Rosters between two signs of life."""
+PATIENCE = timedelta(hours=1)
+"""How long the first list of classes is tried for before the sync says it failed."""
 WITH_ROSTER = frozenset({"ACTIVE", "PROVISIONED"})
 
 
@@ -74,6 +78,11 @@ def _look_or_stop(desk: Desk, task: Task) -> Looked | None:
         note_trouble(desk, task.account_id, error)
         progress.stop(desk, task.id, str(error))
         return None
+    except Busy:
+        if desk.now() - task.asked_at < PATIENCE:
+            raise
+        progress.stop(desk, task.id, "Google could not be reached for an hour, so no class was read. Sync again later.")
+        return None
 
 
 def _look(desk: Desk, task: Task, classroom: Classroom) -> Looked:
@@ -106,6 +115,10 @@ def _roster(classroom: Classroom, course: CourseSeen) -> Found:
         return Found(course, teachers, classroom.count_students(course.google_id))
     except Refused as error:
         return Found(course, trouble=str(error))
+    except Busy as error:
+        if error.status not in CUT_SHORT:
+            raise
+        return Found(course, trouble="Google did not answer properly when asked who is in this class. The next sync asks again.")
 
 
 def _missing(desk: Desk, task: Task, seen: Sequence[CourseSeen]) -> list[str]:

@@ -70,7 +70,7 @@ def _read_kind(desk: Desk, classroom: Classroom, task: Task, course: Leased, rea
     for page in classroom.pages_of_posts(course.google_id, reach.kind):
         changed += _keep_page(desk, task, course, page)
         ids.update(post.google_id for post in page.posts)
-        newest = max((post.updated_at for post in page.posts), default=newest) if newest is None else newest
+        newest = newest or max((post.updated_at for post in page.posts), default=None)
         is_whole = page.is_last
         if not is_whole and _is_behind(page, reach.until):
             break
