@@ -54,7 +54,7 @@ def or_show_again(show: View) -> Callable[[View], View]:
             try:
                 return view(*args, **kwargs)
             except Invalid as error:
-                g.form = Form(request.form, error.fields, str(error), is_back=True)
+                g.form = Form(request.form if request.form else request.args, error.fields, str(error), is_back=True)
                 return make_response(show(*args, **kwargs), 422)
         return answer
     return wrap

@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, request
 from flask_wtf.csrf import CSRFProtect
+
 from integration.accounts.personal_tokens import read_token
 from integration.accounts.sessions import read_session
 from integration.accounts.visitors import Visitor
-
 from integration.desk import Desk
 from integration.errors import NotAllowed, SignInRequired
 from web import cookies

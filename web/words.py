@@ -6,10 +6,10 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from flask import Flask, g, request
+
 from integration.accounts.schools import SchoolCard, school
 from integration.courses.shelf import grade_name
 from integration.curation.codes import subjects
-
 from web import assets
 from web.gate import desk, visitor_or_none
 from web.states import state_words
@@ -49,7 +49,7 @@ def moment(at: datetime | None) -> str:
     """A moment on the school's own clock: `Nov 24, 2026, 10:05 AM`."""
     if at is None:
         return "not yet"
-    local = at.astimezone(_zone())
+    local = at.astimezone(zone())
     return f"{local:%b} {local.day}, {local.year}, {local.hour % 12 or 12}:{local:%M} {local:%p}"
 
 
@@ -57,7 +57,7 @@ def day(on: date | datetime | None) -> str:
     """A day on the school's own calendar: `Nov 24, 2026`."""
     if on is None:
         return "not yet"
-    local = on.astimezone(_zone()) if isinstance(on, datetime) else on
+    local = on.astimezone(zone()) if isinstance(on, datetime) else on
     return f"{local:%b} {local.day}, {local.year}"
 
 
@@ -92,7 +92,8 @@ def here(place: Place) -> bool:
     return request.path.strip("/").split("/")[0] in place.covers
 
 
-def _zone() -> ZoneInfo:
+def zone() -> ZoneInfo:
+    """The time zone of the school of whoever asks."""
     known = visitor_or_none()
     if known is None:
         return ZoneInfo(desk().settings.timezone)

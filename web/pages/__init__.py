@@ -2,7 +2,21 @@
 
 from flask import Blueprint
 
-from web.pages import account, classes, connect, home, privacy, syncs
+from web.pages import (
+    account,
+    audit,
+    classes,
+    collections,
+    connect,
+    deliveries,
+    home,
+    partnerships,
+    plans,
+    privacy,
+    reach,
+    resources,
+    syncs,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.blueprint,
@@ -10,6 +24,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     account.blueprint,
     classes.blueprint,
     syncs.blueprint,
+    collections.blueprint,
+    resources.blueprint,
+    plans.blueprint,
+    deliveries.blueprint,
+    reach.blueprint,
+    partnerships.blueprint,
+    audit.blueprint,
     privacy.blueprint,
 )
 """Every page's blueprint, in the order of the menu."""

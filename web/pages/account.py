@@ -2,12 +2,12 @@
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+
+from integration.accounts import health
 from integration.accounts.disconnect import disconnect
 from integration.accounts.personal_tokens import create_token
 from integration.accounts.schools import rename_school, school
 from integration.accounts.sessions import close_session
-
-from integration.accounts import health
 from web import cookies, forms
 from web.gate import Who, desk, open_to, visitor
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+
 from integration.courses.correct import set_excluded, set_grades
 from integration.courses.shelf import GRADES, CourseCard, Filter, changes, course, courses
 from integration.courses.syncs import latest_sync
 from integration.delivery.ledger import deliveries
 from integration.streams.shelf import stream, topics
-
 from web import forms
 from web.gate import Who, desk, open_to, visitor
 

@@ -2,11 +2,11 @@
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+
 from integration.accounts.authorize import begin, finish
 from integration.accounts.letter import it_letter
 from integration.accounts.sessions import open_session
 from integration.courses.sync import request_sync
-
 from integration.errors import ThroughlineError
 from web import cookies, errors, forms
 from web.gate import Who, desk, open_to, visitor_or_none

@@ -2,11 +2,11 @@
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
+
 from integration.courses.shelf import Filter, courses
 from integration.courses.syncs import latest_sync
 from integration.delivery.ledger import deliveries
 from integration.google.scopes import SCOPES
-
 from integration.reach.quilt import quilt
 from web.gate import Who, desk, open_to, visitor_or_none
 

@@ -2,8 +2,8 @@
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
-from integration.google.scopes import SCOPES
 
+from integration.google.scopes import SCOPES
 from web.gate import Who, open_to
 
 blueprint = Blueprint("privacy", __name__)

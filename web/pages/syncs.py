@@ -2,9 +2,9 @@
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+
 from integration.courses.sync import request_sync
 from integration.courses.syncs import sync_report
-
 from web.gate import Who, desk, open_to, visitor
 
 blueprint = Blueprint("syncs", __name__)

@@ -1,0 +1,92 @@
+"""The partnerships, and the log of what was done together."""
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from integration.courses.shelf import courses, teachers
+from integration.partnerships import log, shelf
+from web import forms, inputs, lists
+from web.gate import Who, desk, open_to, visitor
+
+blueprint = Blueprint("partnerships", __name__)
+
+LEVELS = {"tlc": ("A", "B", "C", "D"), "buzzeo": ("cooperation", "coordination", "collaboration", "data-driven")}
+"""A scheme → its levels, each in its own order; the schemes are never merged."""
+
+
+@blueprint.get("/partnerships")
+@open_to(Who.LIBRARIAN)
+def index() -> ResponseReturnValue:
+    """Show the partnerships, and the teachers one could begin with."""
+    school_id = visitor().school_id
+    cards = shelf.partnerships(desk(), school_id)
+    known = {card.teacher_id for card in cards}
+    others = [one for one in teachers(desk(), school_id) if one.id not in known and not one.is_librarian]
+    return render_template("partnerships/index.html", partnerships=cards, others=others)
+
+
+@blueprint.post("/partnerships")
+@open_to(Who.LIBRARIAN)
+@forms.or_show_again(index)
+def begin() -> ResponseReturnValue:
+    """Begin one, today."""
+    partnership_id = log.begin(desk(), visitor().school_id, request.form.get("teacher", ""))
+    return redirect(f"/partnerships/{partnership_id}", 303)
+
+
+@blueprint.get("/partnerships/<partnership_id>")
+@open_to(Who.LIBRARIAN)
+def show(partnership_id: str) -> ResponseReturnValue:
+    """Show its log, newest first, and the form for one more entry."""
+    school_id = visitor().school_id
+    card = shelf.partnership(desk(), school_id, partnership_id)
+    found = shelf.entries(desk(), school_id, partnership_id, after=lists.after(), at_most=lists.ONE_MORE)
+    shown, following = lists.page(found)
+    return render_template("partnerships/show.html", card=card, entries=shown, next=following, **_choices(card.teacher_id))
+
+
+@blueprint.post("/partnerships/<partnership_id>/entries")
+@open_to(Who.LIBRARIAN)
+@forms.or_show_again(show)
+def write(partnership_id: str) -> ResponseReturnValue:
+    """Write one more entry by hand."""
+    card = shelf.partnership(desk(), visitor().school_id, partnership_id)
+    log.write(desk(), visitor().school_id, _typed(card.teacher_id))
+    flash("Written down.", "good")
+    return redirect(f"/partnerships/{partnership_id}", 303)
+
+
+@blueprint.get("/partnerships/<partnership_id>/entries/<entry_id>")
+@open_to(Who.LIBRARIAN)
+def edit(partnership_id: str, entry_id: str) -> ResponseReturnValue:
+    """Show one entry, ready to be corrected."""
+    card = shelf.partnership(desk(), visitor().school_id, partnership_id)
+    entry = shelf.entry(desk(), visitor().school_id, entry_id)
+    return render_template("partnerships/entry.html", card=card, entry=entry, **_choices(entry.teacher_id))
+
+
+@blueprint.post("/partnerships/<partnership_id>/entries/<entry_id>")
+@open_to(Who.LIBRARIAN)
+@forms.or_show_again(edit)
+def change(partnership_id: str, entry_id: str) -> ResponseReturnValue:
+    """Correct an entry; what she set is never overwritten."""
+    entry = shelf.entry(desk(), visitor().school_id, entry_id)
+    log.change(desk(), visitor().school_id, entry_id, _typed(entry.teacher_id))
+    flash("Saved. What you set here stays, whatever the log writes by itself later.", "good")
+    return redirect(f"/partnerships/{partnership_id}", 303)
+
+
+def _typed(teacher_id: str) -> log.HandEntry:
+    said = request.form
+    scheme, _, level = said.get("level", "").partition(":")
+    evidence = [{"link" if line.startswith(("http://", "https://")) else "quote": line}
+                for line in map(str.strip, said.get("evidence", "").splitlines()) if line]
+    return log.HandEntry(
+        teacher_id=teacher_id, on=inputs.needed_day(said, "on"), activity=said.get("activity", ""),
+        minutes=inputs.number(said, "minutes"), class_ids=inputs.several(said, "class_ids"), level=level, scheme=scheme,
+        codes=inputs.several(said, "codes"), evidence=evidence)
+
+
+def _choices(teacher_id: str) -> dict[str, object]:
+    hers = [one for one in courses(desk(), visitor().school_id) if any(each.id == teacher_id for each in one.teachers)]
+    return {"classes": hers, "levels": LEVELS, "today": desk().now()}

@@ -1,0 +1,105 @@
+"""Plans: see exactly what will happen in each class, press once, watch it happen."""
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from integration.courses.shelf import GRADES, courses, teachers
+from integration.curation import shelf
+from integration.curation.codes import subjects
+from integration.delivery.accept import accept as accept_plan
+from integration.delivery.ledger import deliveries
+from integration.delivery.plan import NewPlan, Rule, plan
+from integration.delivery.plans import PlanCard, plan_card, plans
+from integration.delivery.retract import retract as retract_plan
+from web import forms, inputs, lists, words
+from web.gate import Who, desk, open_to, visitor
+
+blueprint = Blueprint("plans", __name__)
+
+MOVING = ("ready", "sending", "checking")
+
+
+@blueprint.get("/plans")
+@open_to(Who.LIBRARIAN)
+def index() -> ResponseReturnValue:
+    """Show the plans, newest first."""
+    shown, following = lists.page(plans(desk(), visitor().school_id, after=lists.after(), at_most=lists.ONE_MORE))
+    return render_template("plans/index.html", plans=shown, next=following)
+
+
+@blueprint.get("/plans/new")
+@open_to(Who.LIBRARIAN)
+def new() -> ResponseReturnValue:
+    """Ask which collection, for which classes, how and when."""
+    school_id = visitor().school_id
+    usable = [card for card in courses(desk(), school_id) if not card.excluded]
+    asked = {name: request.args.get(name, "") for name in ("collection", "class", "grade")}
+    return render_template(
+        "plans/new.html", collections=shelf.collections(desk(), school_id), classes=usable, asked=asked,
+        teachers=[one for one in teachers(desk(), school_id) if not one.is_librarian],
+        all_grades=[code for code in GRADES if any(code in card.grades for card in usable)],
+        all_subjects=[one for one in subjects() if any(one.code == card.subject for card in usable)])
+
+
+@blueprint.post("/plans")
+@open_to(Who.LIBRARIAN)
+@forms.or_show_again(new)
+def make() -> ResponseReturnValue:
+    """Write the plan down; nothing goes to Google."""
+    known = visitor()
+    return redirect(f"/plans/{plan(desk(), known.school_id, known.account_id, _typed())}", 303)
+
+
+@blueprint.get("/plans/<plan_id>")
+@open_to(Who.LIBRARIAN)
+def show(plan_id: str) -> ResponseReturnValue:
+    """Show what will happen in each class, or how far it has come."""
+    return render_template("plans/show.html", **_seen(plan_id))
+
+
+@blueprint.get("/plans/<plan_id>/progress")
+@open_to(Who.LIBRARIAN)
+def progress(plan_id: str) -> ResponseReturnValue:
+    """Show only the moving parts, for the page that asks every two seconds until nothing moves."""
+    return render_template("plans/progress.html", is_part=True, **_seen(plan_id))
+
+
+@blueprint.post("/plans/<plan_id>/accept")
+@open_to(Who.LIBRARIAN)
+def accept(plan_id: str) -> ResponseReturnValue:
+    """Do exactly what the plan says; pressed again, it does nothing more."""
+    known = visitor()
+    accept_plan(desk(), known.school_id, plan_id, known.account_id)
+    return redirect(f"/plans/{plan_id}", 303)
+
+
+@blueprint.post("/plans/<plan_id>/retract")
+@open_to(Who.LIBRARIAN)
+def retract(plan_id: str) -> ResponseReturnValue:
+    """Take back what the plan put into the classes, and stop what has not gone out."""
+    known = visitor()
+    retract_plan(desk(), known.school_id, plan_id, known.account_id)
+    flash("It is being taken back. Each class below says how far it is.", "good")
+    return redirect(f"/plans/{plan_id}", 303)
+
+
+def _seen(plan_id: str) -> dict[str, object]:
+    school_id = visitor().school_id
+    card = plan_card(desk(), school_id, plan_id)
+    return {"card": card, "is_moving": _is_moving(card), "collection_id": card.collection_id,
+            "by_class": {one.course_id: one for one in deliveries(desk(), school_id, plan_id=plan_id)},
+            "moving": sum(card.delivery_counts.get(state, 0) for state in MOVING)}
+
+
+def _is_moving(card: PlanCard) -> bool:
+    is_due = card.publish_at is None or card.publish_at <= desk().now()
+    return is_due and any(card.delivery_counts.get(state) for state in MOVING)
+
+
+def _typed() -> NewPlan:
+    said = request.form
+    rule = Rule(grades=inputs.several(said, "grades"), subjects=inputs.several(said, "subjects"),
+                teachers=inputs.several(said, "teachers"), class_ids=inputs.several(said, "class_ids"),
+                except_ids=inputs.several(said, "except_ids"))
+    return NewPlan(collection_id=said.get("collection", ""), rule=rule, kind=said.get("as", "material"),
+                   topic=said.get("topic", ""), publish_at=inputs.moment(said, "publish_at", words.zone()))

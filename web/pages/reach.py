@@ -1,0 +1,83 @@
+"""Whom the library reached, and the list behind every figure."""
+
+from datetime import date
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from integration.courses.shelf import course, teachers
+from integration.delivery.ledger import delivery
+from integration.errors import NotFound
+from integration.reach.count import By, ReachRow, count, total
+from web import forms, inputs, lists
+from web.gate import Who, desk, open_to, visitor
+
+blueprint = Blueprint("reach", __name__)
+
+FIGURES = {"classes": "class_ids", "grades": "grade_ids", "teachers": "teacher_ids", "deliveries": "delivery_ids",
+           "standing": "standing_ids", "edited": "edited_ids", "removed": "removed_ids", "uncounted": "uncounted_ids"}
+"""A figure → the ids behind it."""
+OF_CLASSES = ("classes", "uncounted")
+OF_DELIVERIES = ("deliveries", "standing", "edited", "removed")
+TOTAL = "total"
+
+
+@blueprint.get("/reach")
+@open_to(Who.LIBRARIAN)
+def index() -> ResponseReturnValue:
+    """Show one row for each grade, class, teacher …, for a period."""
+    return _answer()
+
+
+def without_period() -> ResponseReturnValue:
+    """Show it as though no period was asked for; the form still holds what she typed."""
+    return _table(request.args.get("by", ""), None, None)
+
+
+@forms.or_show_again(without_period)
+def _answer() -> ResponseReturnValue:
+    return _table(request.args.get("by", ""), inputs.day(request.args, "from"), inputs.day(request.args, "to"))
+
+
+def _table(by: str, start: date | None, end: date | None) -> ResponseReturnValue:
+    by = by if by in list(By) else By.GRADE.value
+    school_id = visitor().school_id
+    rows = count(desk(), school_id, by=by, start=start, end=end)
+    return render_template("reach/index.html", by=by, ways=[way.value for way in By], rows=rows, start=start, end=end,
+                           total=total(desk(), school_id, start=start, end=end))
+
+
+@blueprint.get("/reach/list")
+@open_to(Who.LIBRARIAN)
+def behind() -> ResponseReturnValue:
+    """Show the list behind one figure of one row."""
+    of, row = request.args.get("of", ""), _row()
+    if of not in FIGURES:
+        raise NotFound("There is no such figure. Open one from the table of reach.")
+    ids = getattr(row, FIGURES[of])
+    start = inputs.number(request.args, "start") or 0
+    shown = ids[start:start + lists.A_PAGE]
+    following = lists.here_but(start=str(start + lists.A_PAGE)) if len(ids) > start + lists.A_PAGE else ""
+    return render_template("reach/list.html", row=row, of=of, ids=shown, many=len(ids), next=following, **_cards(of, shown))
+
+
+def _row() -> ReachRow:
+    school_id, by, key = visitor().school_id, request.args.get("by", ""), request.args.get("key", "")
+    start, end = inputs.day(request.args, "from"), inputs.day(request.args, "to")
+    if by == TOTAL:
+        return total(desk(), school_id, start=start, end=end)
+    rows = count(desk(), school_id, by=by, start=start, end=end)
+    if (row := next((row for row in rows if row.key == key), None)) is None:
+        raise NotFound("There is nothing behind that figure any more. The table of reach shows what there is now.")
+    return row
+
+
+def _cards(of: str, ids: tuple[str, ...]) -> dict[str, object]:
+    school_id = visitor().school_id
+    if of in OF_CLASSES:
+        return {"classes": [course(desk(), school_id, one) for one in ids]}
+    if of in OF_DELIVERIES:
+        return {"deliveries": [delivery(desk(), school_id, one) for one in ids]}
+    if of == "teachers":
+        return {"teachers": [one for one in teachers(desk(), school_id) if one.id in ids]}
+    return {"grades": ids}
