@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from werkzeug import Response
@@ -96,7 +96,9 @@ class Classroom:
         if fault is not None:
             raise fault
         ask = Ask(self.world, tokens, path, sent.query, note.body or {}, self._stale(order))
-        answer = self._act(HANDLERS.get(method.name, _unplayed), ask, order)
+        if method.name not in HANDLERS:
+            raise Refusal("UNIMPLEMENTED")
+        answer = self._act(HANDLERS[method.name], ask, order)
         trouble.after(order)
         mask = sent.query.get("fields", "")
         return masks.cut(answer, mask, method.gives) if mask else answer
@@ -138,9 +140,10 @@ class Classroom:
             self.world.settle()
             return handler(ask)
 
-    def _stale(self, order: Order | None) -> Any:
-        is_stale = order is not None and order.kind is Kind.STALE
-        return self.world.now() - timedelta(seconds=order.seconds) if order and is_stale else None
+    def _stale(self, order: Order | None) -> datetime | None:
+        if order is None or order.kind is not Kind.STALE:
+            return None
+        return self.world.now() - timedelta(seconds=order.seconds)
 
     def _write_down(self, sent: Sent, note: Note) -> None:
         self.journal.write(at=self.world.now().isoformat(), method=sent.verb, path=sent.path, name=note.name,
@@ -184,7 +187,3 @@ def _unheard(handler: Handler, ask: Ask) -> None:
     """A write that happens when nobody listens any more, so neither does anybody hear that it was refused."""
     with suppress(Refusal):
         handler(ask)
-
-
-def _unplayed(ask: Ask) -> dict[str, Any]:
-    raise Refusal("UNIMPLEMENTED", "The pretend Google does not play this part of Classroom.", status=501)

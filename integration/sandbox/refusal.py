@@ -6,13 +6,15 @@ https://developers.google.com/workspace/classroom/troubleshooting/error-structur
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-STATUS = {"UNIMPLEMENTED": 501, "INVALID_ARGUMENT": 400, "FAILED_PRECONDITION": 400, "UNAUTHENTICATED": 401, "PERMISSION_DENIED": 403,
-          "NOT_FOUND": 404, "ALREADY_EXISTS": 409, "RESOURCE_EXHAUSTED": 429, "INTERNAL": 500, "UNAVAILABLE": 503}
+STATUS = {"INVALID_ARGUMENT": 400, "FAILED_PRECONDITION": 400, "UNAUTHENTICATED": 401, "PERMISSION_DENIED": 403,
+          "NOT_FOUND": 404, "ALREADY_EXISTS": 409, "RESOURCE_EXHAUSTED": 429, "INTERNAL": 500, "UNAVAILABLE": 503,
+          "UNIMPLEMENTED": 501}
 PLAIN = {
     "INVALID_ARGUMENT": "Request contains an invalid argument.", "FAILED_PRECONDITION": "Precondition check failed.",
     "PERMISSION_DENIED": "The caller does not have permission", "NOT_FOUND": "Requested entity was not found.",
     "ALREADY_EXISTS": "Requested entity already exists", "RESOURCE_EXHAUSTED": "Quota exceeded for quota metric.",
     "INTERNAL": "Internal error encountered.", "UNAVAILABLE": "The service is currently unavailable.",
+    "UNIMPLEMENTED": "The pretend Google does not play this part of Classroom.",
     "UNAUTHENTICATED": "Request had invalid authentication credentials. Expected OAuth 2 access token.",
 }
 
@@ -20,10 +22,9 @@ PLAIN = {
 class Refusal(Exception):
     """Google's no. `at` is a Classroom-specific name such as CourseNotModifiable."""
 
-    def __init__(self, rpc: str, message: str = "", *, at: str = "", details: Iterable[Mapping[str, Any]] = (),
-                 status: int = 0) -> None:
+    def __init__(self, rpc: str, message: str = "", *, at: str = "", details: Iterable[Mapping[str, Any]] = ()) -> None:
         self.rpc = rpc
-        self.status = status or STATUS[rpc]
+        self.status = STATUS[rpc]
         self.message = (f"@{at} " if at else "") + (message or PLAIN[rpc])
         self.details = list(details)
         super().__init__(self.message)
