@@ -1,7 +1,42 @@
 """The JSON API: one file a room, same name, all under /api/v1."""
 
+from flask import request
+from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.openapi import OpenAPI
+
+from integration.errors import Invalid
+from web.api import (
+    audit,
+    classes,
+    collections,
+    deliveries,
+    document,
+    idempotency,
+    partnerships,
+    plans,
+    reach,
+    resources,
+    syncs,
+)
+from web.api.shapes import ROOT
+
+ROOMS = (syncs, classes, resources, collections, plans, deliveries, partnerships, reach, audit)
 
 
 def mount(app: OpenAPI) -> None:
     """Put every room's paths on `app`."""
+    api = APIBlueprint("api", __name__, url_prefix=ROOT)
+    api.before_request(_must_be_an_object)
+    api.before_request(idempotency.answered_before)
+    api.after_request(idempotency.remember)
+    for each in ROOMS:
+        api.register_api(each.blueprint)
+    api.register_blueprint(document.blueprint)
+    document.describe(app)
+    app.register_api(api)
+
+
+def _must_be_an_object() -> None:
+    """Anything sent must be JSON that can be read, and an object."""
+    if request.get_data() and not isinstance(request.get_json(), dict):
+        raise Invalid("Nothing was done. Send a JSON object, in braces.")

@@ -1,0 +1,135 @@
+"""Plans: exactly what will happen in each class, before anything does; then yes, or back."""
+
+from datetime import datetime
+from typing import Literal
+
+from flask import Response
+from pydantic import BaseModel, Field
+
+from integration.delivery import accept as acceptance
+from integration.delivery import plan as planning
+from integration.delivery import retract as retraction
+from integration.delivery.models import Action, PlanState
+from integration.delivery.plans import PlanCard, plan_card, plans
+from web.api.room import listed, room
+from web.api.shapes import Body, BodyOrNothing, ById, Moment, Page, Text, Under, one, page, under_way
+from web.gate import Who, desk, open_to, visitor
+
+blueprint = room("plans", "What will happen in each class, before anything does.")
+
+Texts = list[Text]
+
+
+class RuleBody(Body):
+    """Which classes: those of the grades, subjects and teachers together, and those named; without the exceptions."""
+
+    grades: Texts = Field(default_factory=list)
+    subjects: Texts = Field(default_factory=list)
+    teachers: Texts = Field(default_factory=list, description="Teachers' ids.")
+    class_ids: Texts = Field(default_factory=list)
+    except_ids: Texts = Field(default_factory=list, alias="except", description="Ids of classes to leave out.")
+
+
+class PlanBody(Body):
+    """A plan as asked for."""
+
+    collection_id: Text
+    rule: RuleBody
+    kind: Literal["material", "announcement"] = Field("material", alias="as")
+    topic: Text = "Library"
+    publish_at: Moment | None = None
+
+
+class PlanItem(BaseModel):
+    """What will happen in one class, and the exact text."""
+
+    class_id: str
+    google_id: str
+    name: str
+    action: str
+    reason: str
+    text: str
+
+
+class PlanSummary(ById):
+    """A plan. `counts` is by action until it is accepted, then by the state of its deliveries."""
+
+    state: str
+    counts: dict[str, int]
+    collection_id: str
+    title: str
+    kind: str = Field(serialization_alias="as")
+    topic: str
+    publish_at: datetime | None
+    created_at: datetime
+    accepted_at: datetime | None
+
+
+class PlanShape(PlanSummary):
+    """A plan with what it does in each class."""
+
+    rule: dict[str, list[str]]
+    items: list[PlanItem]
+
+
+@blueprint.post("/plans", responses={201: PlanShape})
+@open_to(Who.LIBRARIAN)
+def add(body: PlanBody) -> Response:
+    """Plan a collection for a rule's classes. Nothing is written to Google."""
+    known, rule = visitor(), planning.Rule(**body.rule.model_dump())
+    new = planning.NewPlan(body.collection_id, rule, kind=body.kind, topic=body.topic, publish_at=body.publish_at)
+    id = planning.plan(desk(), known.school_id, known.account_id, new)
+    return one(_shape(plan_card(desk(), known.school_id, id)), 201, path=f"/plans/{id}")
+
+
+@blueprint.get("/plans", responses={200: listed(PlanSummary)})
+@open_to(Who.LIBRARIAN)
+def index(query: Page) -> Response:
+    """List the plans, newest first."""
+    school_id = visitor().school_id
+    return page(query, lambda after, most: plans(desk(), school_id, after=after, at_most=most), _summary)
+
+
+@blueprint.get("/plans/<id>", responses={200: PlanShape})
+@open_to(Who.LIBRARIAN)
+def show(path: ById) -> Response:
+    """Show a plan and how far it has come."""
+    return one(_shape(plan_card(desk(), visitor().school_id, path.id)))
+
+
+@blueprint.post("/plans/<id>/accept", responses={202: Under})
+@open_to(Who.LIBRARIAN)
+def accept(path: ById, body: BodyOrNothing) -> Response:
+    """Do exactly what the plan says; accepting twice does it once."""
+    known = visitor()
+    card = acceptance.accept(desk(), known.school_id, path.id, known.account_id)
+    return under_way(f"/plans/{card.id}", card.id, card.state)
+
+
+@blueprint.post("/plans/<id>/retract", responses={202: Under})
+@open_to(Who.LIBRARIAN)
+def retract(path: ById, body: BodyOrNothing) -> Response:
+    """Take back what the plan put into classes, and stop what has not gone."""
+    known = visitor()
+    retraction.retract(desk(), known.school_id, path.id, known.account_id)
+    return under_way(f"/plans/{path.id}", path.id, plan_card(desk(), known.school_id, path.id).state)
+
+
+def _summary(card: PlanCard) -> PlanSummary:
+    return PlanSummary(
+        id=card.id, state=card.state, counts=_counts(card), collection_id=card.collection_id, title=card.title,
+        kind=card.kind, topic=card.topic, publish_at=card.publish_at, created_at=card.created_at,
+        accepted_at=card.accepted_at)
+
+
+def _shape(card: PlanCard) -> PlanShape:
+    rule = {name.removesuffix("_ids") if name == "except_ids" else name: list(ids) for name, ids in card.rule.items()}
+    items = [PlanItem(class_id=each.course_id, google_id=each.course_google_id, name=each.course_name, action=each.action,
+                      reason=each.reason, text=each.text) for each in card.items]
+    return PlanShape(**_summary(card).model_dump(), rule=rule, items=items)
+
+
+def _counts(card: PlanCard) -> dict[str, int]:
+    if card.state == PlanState.PLANNED:
+        return {action.value: card.counts.get(action, 0) for action in Action}
+    return dict(card.delivery_counts)
