@@ -133,7 +133,7 @@ class Attempt(SchoolRow, Base):
     """One write to Google: written down before the call, closed after it. Append-only but for its outcome."""
 
     __tablename__ = "delivery_attempts"
-    __table_args__ = (Index(None, "delivery_id", "started_at"),)
+    __table_args__ = (Index(None, "delivery_id", "started_at"), Index(None, "finished_at", "started_at"))
 
     delivery_id: Mapped[str] = mapped_column(ForeignKey("deliveries.id", ondelete="CASCADE"))
     kind: Mapped[str] = mapped_column(String(10))

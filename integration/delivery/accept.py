@@ -1,0 +1,64 @@
+"""Accept a plan: one row of the ledger for each class it may go into. A second accept changes nothing."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from integration import later
+from integration.courses.models import Course
+from integration.delivery.expire import LATE_AFTER, PATIENCE_WITH_A_TEACHER
+from integration.delivery.lease import add_step
+from integration.delivery.materials import content_hash
+from integration.delivery.models import Action, Delivery, DeliveryState, Plan, PlanItem, PlanState
+from integration.delivery.plans import PlanCard, plan_card, plan_row
+from integration.desk import Desk
+from integration.records import audit
+from integration.records.base import new_id
+from integration.records.upsert import insert_missing
+
+ONCE = "once"
+GOES = (Action.CREATE, Action.WAIT)
+
+
+def accept(desk: Desk, school_id: str, plan_id: str, account_id: str) -> PlanCard:
+    """Accept a plan and start sending; the plan as it is then. Raises NotFound."""
+    with desk.transaction() as session:
+        plan = plan_row(session, school_id, plan_id)
+        if _is_first(session, plan, account_id, desk.now()):
+            rows = _rows(session, plan, desk.now())
+            insert_missing(session, Delivery, rows, key=["plan_id", "occurrence", "course_id"])
+            for row in rows:
+                add_step(session, school_id, row["id"], row["state"], row["reason"], desk.now())
+            audit.note(session, school_id=school_id, at=desk.now(), actor=f"account:{account_id}", verb="accept",
+                       object=f"plan:{plan_id}", result=f"{len(rows)} deliveries")
+        later.ask(session, later.Job.SEND_DELIVERIES, school_id=school_id)
+    return plan_card(desk, school_id, plan_id)
+
+
+def _is_first(session: Session, plan: Plan, account_id: str, now: datetime) -> bool:
+    """Whether this accept is the one that counts; of two at the same time one waits here and then finds it done."""
+    return session.execute(update(Plan).where(Plan.id == plan.id, Plan.state == PlanState.PLANNED).values(
+        state=PlanState.ACCEPTED, accepted_at=now, accepted_by=account_id).returning(Plan.id)).scalar() is not None
+
+
+def _rows(session: Session, plan: Plan, now: datetime) -> list[dict[str, Any]]:
+    found = session.execute(select(PlanItem, Course).join(Course, Course.id == PlanItem.course_id).where(
+        PlanItem.plan_id == plan.id, PlanItem.action.in_(GOES)).order_by(Course.name, Course.id)).all()
+    return [_row(plan, item, course, now) for item, course in found]
+
+
+def _row(plan: Plan, item: PlanItem, course: Course, now: datetime) -> dict[str, Any]:
+    waits = item.action is Action.WAIT
+    due = max(now, plan.publish_at or now)
+    return {
+        "id": new_id(), "school_id": plan.school_id, "plan_id": plan.id, "occurrence": ONCE, "course_id": course.id,
+        "account_id": course.account_id, "course_google_id": course.google_id, "kind": plan.kind, "title": plan.title,
+        "text": item.text, "content_hash": content_hash(plan.kind, plan.title, item.text, plan.materials),
+        "marker": secrets.token_hex(16), "state": DeliveryState.WAITING if waits else DeliveryState.READY,
+        "reason": item.reason if waits else "", "link": "", "next_at": due, "tries": 0, "created_at": now,
+        "expires_at": due + (PATIENCE_WITH_A_TEACHER if waits else LATE_AFTER),
+    }
+

@@ -1,0 +1,51 @@
+"""Look into a class for our own post after an answer was lost: drafts, published and deleted ones alike."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sqlalchemy import or_, select
+
+from integration.delivery.lease import Held
+from integration.delivery.materials import carries_mark, has_mark
+from integration.delivery.models import Attempt
+from integration.desk import Desk
+from integration.google.classroom import Classroom
+from integration.google.seen import Kind, PostSeen, address
+
+LEEWAY = timedelta(minutes=5)
+"""How far Google's clock may be from ours."""
+
+
+def our_posts(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
+    """The posts in the class that are this delivery's, oldest first; those we deleted ourselves are left out.
+
+    Known by the mark in a link; where no link can carry one, by creator, exact materials, words, and made after the intent.
+    """
+    gone = _deleted_by_us(desk, held.id)
+    found = [post for post in _recent(classroom, held) if post.google_id not in gone and _is_ours(classroom, held, post)]
+    return sorted(found, key=lambda post: (post.created_at, post.google_id))
+
+
+def _recent(classroom: Classroom, held: Held) -> Iterator[PostSeen]:
+    """Posts changed since the first attempt; the list comes last changed first, so the rest need not be read."""
+    for page in classroom.pages_of_posts(held.course, held.kind):
+        for post in page.posts:
+            if held.began_at is not None and post.updated_at < held.began_at - LEEWAY:
+                return
+            yield post
+
+
+def _is_ours(classroom: Classroom, held: Held, post: PostSeen) -> bool:
+    if carries_mark(held.materials):
+        return has_mark(post.links, held.marker)
+    return (post.creator_google_id == classroom.grant.google_id
+            and sorted(post.links) == sorted(filter(None, map(address, held.materials)))
+            and post.text == held.text and (held.kind is Kind.ANNOUNCEMENT or post.title == held.title)
+            and held.began_at is not None and post.created_at >= held.began_at - LEEWAY)
+
+
+def _deleted_by_us(desk: Desk, delivery_id: str) -> frozenset[str]:
+    with desk.transaction() as session:
+        return frozenset(filter(None, session.scalars(select(Attempt.post_id).where(
+            Attempt.delivery_id == delivery_id, Attempt.kind == "delete",
+            or_(Attempt.outcome.is_(None), Attempt.outcome != "definite_error")))))

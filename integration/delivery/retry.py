@@ -1,0 +1,58 @@
+"""Try a delivery again that failed, was skipped, came too late or needs a person: from where it stood, never twice."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from integration import later
+from integration.consent.allowed import agreement, needs_teacher
+from integration.courses.shelf import course
+from integration.delivery.expire import LATE_AFTER, PATIENCE_WITH_A_TEACHER
+from integration.delivery.lease import add_step
+from integration.delivery.ledger import DeliveryCard, delivery, delivery_row
+from integration.delivery.models import Delivery
+from integration.delivery.models import DeliveryState as S
+from integration.delivery.resume import place
+from integration.desk import Desk
+from integration.errors import AlreadyDone
+from integration.records import audit
+
+CAN = frozenset({S.FAILED, S.SKIPPED, S.EXPIRED, S.NEEDS_HUMAN})
+UNDER_WAY = frozenset({S.READY, S.DRAFTING, S.DRAFTED, S.PUBLISHING, S.CANCELLING})
+CANNOT = {
+    S.PUBLISHED: "It stands in the class already, so nothing was sent again.",
+    S.REMOVED: "The teacher removed it, and it stays removed. Talk with her before you plan it anew.",
+    S.WAITING: "It waits for the teacher. Write down that she agreed, and it goes.",
+    S.PAUSED_AUTH: "It waits for your connection to Google. Connect again, and it goes on by itself.",
+    S.PAUSED_GOOGLE: "It waits for Google. It goes on by itself.",
+    S.CANCELLED: "It was taken back. Make a new plan to send it again.",
+    S.RETRACTED: "It was taken back. Make a new plan to send it again.",
+}
+
+
+def retry(desk: Desk, school_id: str, delivery_id: str) -> DeliveryCard:
+    """Try it again; one that is under way just goes on now. Raises NotFound, AlreadyDone with the reason."""
+    with desk.transaction() as session:
+        row = delivery_row(session, school_id, delivery_id)
+    waits = _lacks_consent(desk, row)
+    with desk.transaction() as session:
+        row = session.scalars(select(Delivery).where(Delivery.id == delivery_id).with_for_update()).one()
+        if row.state in CANNOT:
+            raise AlreadyDone(CANNOT[row.state])
+        if row.state in CAN:
+            _again(session, desk, row, waits=waits)
+        later.ask(session, later.Job.SEND_DELIVERIES, school_id=school_id)
+    return delivery(desk, school_id, delivery_id)
+
+
+def _lacks_consent(desk: Desk, row: Delivery) -> bool:
+    card = course(desk, row.school_id, row.course_id)
+    return needs_teacher(card) and agreement(desk, row.school_id, row.course_id, f"delivery:{row.id}") is None
+
+
+def _again(session: Session, desk: Desk, row: Delivery, *, waits: bool) -> None:
+    now = desk.now()
+    row.state = S.WAITING if waits else place(session, row)
+    row.reason, row.tries, row.ended_at, row.next_at = "", 0, None, now
+    row.expires_at = now + (PATIENCE_WITH_A_TEACHER if waits else LATE_AFTER)
+    add_step(session, row.school_id, row.id, row.state, "Tried again.", now)
+    audit.note(session, school_id=row.school_id, at=now, actor="librarian", verb="retry", object=f"delivery:{row.id}")
