@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select
+
+from integration.consent.models import Agreement
+from integration.courses.models import Mode
 from integration.courses.shelf import CourseCard
 from integration.desk import Desk
-from integration.errors import NotFound
 
 
 @dataclass(frozen=True)
@@ -21,9 +24,12 @@ class AgreementCard:
 
 def agreement(desk: Desk, school_id: str, course_id: str, occasion: str) -> AgreementCard | None:
     """What was agreed to `occasion` in this class, or None: silence is not consent."""
-    raise NotFound
+    with desk.transaction() as session:
+        row = session.scalar(select(Agreement).where(
+            Agreement.school_id == school_id, Agreement.course_id == course_id, Agreement.occasion == occasion))
+        return AgreementCard(row.course_id, row.occasion, row.by, row.on, row.written_at) if row else None
 
 
 def needs_teacher(course: CourseCard) -> bool:
     """Whether a teacher must agree first: always in a class that is not the librarian's own."""
-    raise NotFound
+    return course.mode is not Mode.OWN

@@ -3,9 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from integration.courses.models import Course, Teacher
 from integration.desk import Desk
 from integration.errors import NotFound
+from integration.partnerships import typed
+from integration.partnerships.models import Entry, EntryCourse, Partnership, Source
+from integration.records.base import new_id
+from integration.records.upsert import insert_missing
 
 
 @dataclass(frozen=True)
@@ -37,24 +46,100 @@ class HandEntry:
 
 def record(desk: Desk, school_id: str, happened: Happened) -> str:
     """Write one entry for (partnership, occasion), or join its classes to the one there is; answer the entry's id."""
-    raise NotFound
+    return record_all(desk, school_id, [happened])[0]
 
 
 def record_all(desk: Desk, school_id: str, happened: Sequence[Happened]) -> list[str]:
     """`record` for many, in a handful of statements; answer the entries' ids in the same order."""
-    raise NotFound
+    with desk.transaction() as session:
+        _must_know(session, school_id, [each.teacher_id for each in happened],
+                   [course for each in happened for course in each.course_ids])
+        days = {each.teacher_id: each.on for each in sorted(happened, key=lambda each: each.on, reverse=True)}
+        partners = _partnerships(session, school_id, days)
+        rows = [_own_row(desk, school_id, partners[each.teacher_id], each) for each in happened]
+        insert_missing(session, Entry, rows, key=("partnership_id", "occasion"))
+        kept = _kept(session, school_id, {each.occasion for each in happened})
+        entries = [kept[partners[each.teacher_id], each.occasion] for each in happened]
+        _join(session, school_id, [(entry.id, course) for entry, each in zip(entries, happened, strict=True)
+                                   if entry.source == Source.SELF for course in each.course_ids])
+        return [entry.id for entry in entries]
 
 
 def begin(desk: Desk, school_id: str, teacher_id: str) -> str:
     """Begin a partnership with a teacher, today; answer its id, the old one if there is one. Raises NotFound."""
-    raise NotFound
+    today = typed.today(desk, school_id)
+    with desk.transaction() as session:
+        _must_know(session, school_id, [teacher_id], [])
+        return _partnerships(session, school_id, {teacher_id: today})[teacher_id]
 
 
 def write(desk: Desk, school_id: str, entry: HandEntry) -> str:
     """Write an entry by hand and answer its id. Raises Invalid, NotFound."""
-    raise NotFound
+    values, id = typed.values(desk, school_id, entry), new_id()
+    with desk.transaction() as session:
+        _must_know(session, school_id, [entry.teacher_id], entry.class_ids)
+        partner = _partnerships(session, school_id, {entry.teacher_id: entry.on})[entry.teacher_id]
+        session.add(Entry(id=id, school_id=school_id, partnership_id=partner, occasion=id, source=Source.HAND,
+                          written_at=desk.now(), **values))
+        session.flush()
+        _join(session, school_id, [(id, course) for course in entry.class_ids])
+    return id
 
 
 def change(desk: Desk, school_id: str, entry_id: str, entry: HandEntry) -> None:
-    """Correct an entry, also one that wrote itself; what she set is never overwritten. Raises Invalid, NotFound."""
-    raise NotFound
+    """Correct an entry, also one that wrote itself; what she set is never overwritten. Raises Invalid, NotFound.
+
+    An entry that wrote itself goes on gathering classes, until she takes one out of it: then it is hers.
+    """
+    values = typed.values(desk, school_id, entry)
+    with desk.transaction() as session:
+        row = session.scalar(select(Entry).where(Entry.school_id == school_id, Entry.id == entry_id).with_for_update())
+        if row is None:
+            raise NotFound("There is no such entry in the log. It may belong to another school.")
+        _must_know(session, school_id, [entry.teacher_id], entry.class_ids)
+        _set(session, row, entry, values)
+
+
+def _set(session: Session, row: Entry, entry: HandEntry, values: Mapping[str, Any]) -> None:
+    before = set(session.scalars(select(EntryCourse.course_id).where(EntryCourse.entry_id == row.id)))
+    partner = _partnerships(session, row.school_id, {entry.teacher_id: entry.on})[entry.teacher_id]
+    if before - set(entry.class_ids) or partner != row.partnership_id:
+        row.source = Source.HAND
+    if partner != row.partnership_id:
+        row.partnership_id, row.occasion = partner, row.id
+    for name, value in values.items():
+        setattr(row, name, value)
+    session.execute(delete(EntryCourse).where(EntryCourse.entry_id == row.id))
+    _join(session, row.school_id, [(row.id, course) for course in entry.class_ids])
+
+
+def _must_know(session: Session, school_id: str, teacher_ids: Sequence[str], course_ids: Sequence[str]) -> None:
+    """Raise NotFound for a teacher or a class of another school."""
+    if not set(teacher_ids) <= set(session.scalars(select(Teacher.id).where(Teacher.school_id == school_id))):
+        raise NotFound("There is no such teacher. Sync the classes, then choose her anew.")
+    if course_ids and not set(course_ids) <= set(session.scalars(select(Course.id).where(Course.school_id == school_id))):
+        raise NotFound("There is no such class. It may belong to another school.")
+
+
+def _partnerships(session: Session, school_id: str, days: Mapping[str, date]) -> dict[str, str]:
+    """The partnership with each of these teachers; a new one began on the day given."""
+    insert_missing(session, Partnership, [{"id": new_id(), "school_id": school_id, "teacher_id": teacher, "began_on": day}
+                                          for teacher, day in days.items()], key=("school_id", "teacher_id"))
+    found = session.execute(select(Partnership.teacher_id, Partnership.id).where(Partnership.school_id == school_id))
+    return dict(found.all())
+
+
+def _own_row(desk: Desk, school_id: str, partner: str, happened: Happened) -> dict[str, Any]:
+    return {"id": new_id(), "school_id": school_id, "partnership_id": partner, "occasion": happened.occasion,
+            "on": happened.on, "activity": happened.activity[:typed.LONGEST_ACTIVITY], "minutes": None, "level": "",
+            "scheme": "", "codes": list(happened.codes), "evidence": [], "source": Source.SELF, "written_at": desk.now()}
+
+
+def _kept(session: Session, school_id: str, occasions: set[str]) -> dict[tuple[str, str], Entry]:
+    rows = session.scalars(select(Entry).where(Entry.school_id == school_id, Entry.occasion.in_(occasions)))
+    return {(row.partnership_id, row.occasion): row for row in rows}
+
+
+def _join(session: Session, school_id: str, pairs: Sequence[tuple[str, str]]) -> None:
+    insert_missing(session, EntryCourse, [{"id": new_id(), "school_id": school_id, "entry_id": entry, "course_id": course}
+                                          for entry, course in dict.fromkeys(pairs)], key=("entry_id", "course_id"))

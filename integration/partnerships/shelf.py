@@ -1,12 +1,17 @@
 """Read the log: the partnerships, and what was done in each."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from integration.courses.models import Course, CourseTeacher, Teacher
 from integration.desk import Desk
 from integration.errors import NotFound
-from integration.partnerships.models import Source
+from integration.partnerships.models import Entry, EntryCourse, Partnership, Source
 
 PAGE = 100
 """How many a page holds when nobody says."""
@@ -59,20 +64,107 @@ class EntryCard:
 def partnerships(desk: Desk, school_id: str, *, after: str | None = None, at_most: int | None = None
                  ) -> list[PartnershipCard]:
     """The school's partnerships in the order they began; `after` is the id of the last one of the page before."""
-    raise NotFound
+    query = select(Partnership).where(Partnership.school_id == school_id)
+    with desk.transaction() as session:
+        if after is not None:
+            last = _partnership(session, school_id, after)
+            query = query.where(or_(Partnership.began_on > last.began_on,
+                                    and_(Partnership.began_on == last.began_on, Partnership.id > last.id)))
+        rows = session.scalars(query.order_by(Partnership.began_on, Partnership.id).limit(at_most)).all()
+        return _partnership_cards(session, school_id, rows)
 
 
 def partnership(desk: Desk, school_id: str, partnership_id: str) -> PartnershipCard:
     """One partnership. Raises NotFound."""
-    raise NotFound
+    with desk.transaction() as session:
+        return _partnership_cards(session, school_id, [_partnership(session, school_id, partnership_id)])[0]
 
 
 def entries(desk: Desk, school_id: str, partnership_id: str | None = None, *, after: str | None = None,
             at_most: int = PAGE) -> list[EntryCard]:
     """A page of the log, newest first; `after` is the id of the last entry of the page before."""
-    raise NotFound
+    query = select(Entry).where(Entry.school_id == school_id)
+    if partnership_id is not None:
+        query = query.where(Entry.partnership_id == partnership_id)
+    with desk.transaction() as session:
+        if after is not None:
+            last = _entry(session, school_id, after)
+            query = query.where(or_(Entry.on < last.on, and_(Entry.on == last.on, Entry.id < last.id)))
+        rows = session.scalars(query.order_by(Entry.on.desc(), Entry.id.desc()).limit(at_most)).all()
+        return _entry_cards(session, school_id, rows)
 
 
 def entry(desk: Desk, school_id: str, entry_id: str) -> EntryCard:
     """One entry. Raises NotFound."""
-    raise NotFound
+    with desk.transaction() as session:
+        return _entry_cards(session, school_id, [_entry(session, school_id, entry_id)])[0]
+
+
+def _partnership(session: Session, school_id: str, partnership_id: str) -> Partnership:
+    row = session.scalar(select(Partnership).where(Partnership.school_id == school_id, Partnership.id == partnership_id))
+    if row is None:
+        raise NotFound("There is no such partnership. It may belong to another school.")
+    return row
+
+
+def _entry(session: Session, school_id: str, entry_id: str) -> Entry:
+    row = session.scalar(select(Entry).where(Entry.school_id == school_id, Entry.id == entry_id))
+    if row is None:
+        raise NotFound("There is no such entry in the log. It may belong to another school.")
+    return row
+
+
+def _partnership_cards(session: Session, school_id: str, rows: Sequence[Partnership]) -> list[PartnershipCard]:
+    done = {id: rest for id, *rest in session.execute(_sums(school_id))}
+    classes = dict(session.execute(_class_counts(school_id)).all())
+    names = _names(session, school_id, [row.teacher_id for row in rows])
+    cards = []
+    for row in rows:
+        entries, minutes, last_on = done.get(row.id, (0, 0, None))
+        cards.append(PartnershipCard(row.id, row.teacher_id, names[row.teacher_id], row.began_on, entries,
+                                     classes.get(row.id, 0), minutes or 0, last_on))
+    return cards
+
+
+def _sums(school_id: str) -> Select[str, int, int | None, date]:
+    return (select(Entry.partnership_id, func.count(), func.sum(Entry.minutes), func.max(Entry.on))
+            .where(Entry.school_id == school_id).group_by(Entry.partnership_id))
+
+
+def _class_counts(school_id: str) -> Select[str, int]:
+    return (select(Entry.partnership_id, func.count(EntryCourse.course_id.distinct()))
+            .join(EntryCourse, EntryCourse.entry_id == Entry.id)
+            .where(Entry.school_id == school_id).group_by(Entry.partnership_id))
+
+
+def _entry_cards(session: Session, school_id: str, rows: Sequence[Entry]) -> list[EntryCard]:
+    teachers = dict(session.execute(
+        select(Partnership.id, Partnership.teacher_id).where(Partnership.school_id == school_id)).all())
+    names = _names(session, school_id, [teachers[row.partnership_id] for row in rows])
+    classes = _classes(session, [row.id for row in rows])
+    return [EntryCard(row.id, row.partnership_id, teachers[row.partnership_id], names[teachers[row.partnership_id]],
+                      row.occasion, row.on, row.activity, row.minutes, row.level, row.scheme, tuple(row.codes),
+                      tuple(row.evidence), tuple(classes[row.id]), row.source, row.written_at) for row in rows]
+
+
+def _classes(session: Session, entry_ids: Iterable[str]) -> Mapping[str, list[ClassName]]:
+    held: dict[str, list[ClassName]] = defaultdict(list)
+    query = (select(EntryCourse.entry_id, Course.id, Course.name).join(Course, Course.id == EntryCourse.course_id)
+             .where(EntryCourse.entry_id.in_(list(entry_ids))).order_by(Course.name, Course.id))
+    for entry_id, course_id, name in session.execute(query):
+        held[entry_id].append(ClassName(course_id, name))
+    return held
+
+
+def _names(session: Session, school_id: str, teacher_ids: Sequence[str]) -> Mapping[str, str]:
+    """What to call each teacher; a nameless one after her first class."""
+    known = dict(session.execute(select(Teacher.id, Teacher.name).where(Teacher.school_id == school_id)).all())
+    nameless = {id for id in teacher_ids if not known[id]}
+    after_class = _first_classes(session, school_id) if nameless else {}
+    return {id: known[id] or f"the teacher of {after_class.get(id, 'a class that is gone')}" for id in teacher_ids}
+
+
+def _first_classes(session: Session, school_id: str) -> Mapping[str, str]:
+    return dict(session.execute(
+        select(CourseTeacher.teacher_id, func.min(Course.name)).join(Course, Course.id == CourseTeacher.course_id)
+        .where(CourseTeacher.school_id == school_id).group_by(CourseTeacher.teacher_id)).all())
