@@ -113,6 +113,22 @@ def load_settings(env_file: str | None = None, environ: Mapping[str, str] | None
         raise SettingsError("\n".join(_sentence(problem["loc"], problem["msg"]) for problem in error.errors())) from None
 
 
+def given_settings() -> dict[str, str]:
+    """What the environment says about Throughline, for the processes a command starts."""
+    return {name: value for name, value in os.environ.items() if name.startswith(PREFIX)}
+
+
+def other_environment() -> dict[str, str]:
+    """The rest of the environment, such as PATH, for the same processes."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+
+
+def adopt(env_file: str) -> None:
+    """Put what `env_file` says into the environment, below what is there, for this process and those it starts."""
+    for name, value in _file_values(env_file).items():
+        os.environ.setdefault(name, value)
+
+
 def is_local(host: str | None) -> bool:
     """Whether `host` is this very machine."""
     return host in {"localhost", "127.0.0.1", "::1"}

@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, MetaData, func, select
+from sqlalchemy import Connection, Engine, MetaData, func, select
 
 from integration.accounts import models as accounts
 from integration.consent import models as consent
@@ -48,8 +48,13 @@ def bring_up_to_date(engine: Engine) -> None:
 def is_up_to_date(engine: Engine) -> bool:
     """Whether the database has every migration."""
     with engine.connect() as connection:
-        here = MigrationContext.configure(connection).get_current_revision()
+        here = revision(connection)
     return here == ScriptDirectory.from_config(alembic_settings()).get_current_head()
+
+
+def revision(connection: Connection) -> str | None:
+    """The migration the database stands at; None before the first."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def alembic_settings() -> Config:

@@ -32,3 +32,13 @@ class CeleryBell:
         except (OperationalError, OSError) as error:
             self._silent_until = time.monotonic() + SECONDS_TO_LEAVE_IT
             log.warning("the bell could not be rung; the sweep will find the row", job=job.value, error=type(error).__name__)
+
+
+def answers(app: Celery) -> bool:
+    """Whether the Redis of `app` answers within a second or so."""
+    try:
+        with app.connection_for_write() as connection:
+            connection.ensure_connection(max_retries=1, timeout=2)
+    except (OperationalError, OSError):
+        return False
+    return True

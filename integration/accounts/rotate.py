@@ -1,7 +1,6 @@
 """Seal every stored secret with the newest key, so that an older one may go."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from integration.accounts.keys import key_id, seal, unseal
 from integration.accounts.models import Account, Revocation
@@ -14,16 +13,18 @@ def rotate(desk: Desk) -> int:
     All or nothing. Raises CannotUnseal when the key of one is no longer in the settings. Sign-ins under way live ten minutes
     and are left alone.
     """
-    with desk.transaction() as session:
-        return sum(_seal_again(desk, session, table) for table in (Account, Revocation))
-
-
-def _seal_again(desk: Desk, session: Session, table: type[Account] | type[Revocation]) -> int:
     keys = desk.settings.keys
-    rows = session.scalars(select(table).where(table.key_id != key_id(keys[0]))).all()
-    for row in rows:
-        assert row.sealed_refresh_token is not None
-        assert row.key_id is not None
-        token = unseal(keys, row.sealed_refresh_token, key_id=row.key_id, bound_to=row.id)
-        row.sealed_refresh_token, row.key_id = seal(keys, token, bound_to=row.id)
-    return len(rows)
+    newest, count = key_id(keys[0]), 0
+    with desk.transaction() as session:
+        for account in session.scalars(select(Account).where(Account.key_id != newest)):
+            account.sealed_refresh_token, account.key_id = _again(keys, account.sealed_refresh_token, account.key_id, account.id)
+            count += 1
+        for left in session.scalars(select(Revocation).where(Revocation.key_id != newest, Revocation.done_at.is_(None))):
+            left.sealed_token, left.key_id = _again(keys, left.sealed_token, left.key_id, left.id)
+            count += 1
+    return count
+
+
+def _again(keys: tuple[bytes, ...], sealed: str | None, key: str | None, bound_to: str) -> tuple[str, str]:
+    assert sealed is not None and key is not None, "A row that names a key holds what it sealed."
+    return seal(keys, unseal(keys, sealed, key_id=key, bound_to=bound_to), bound_to=bound_to)

@@ -3,8 +3,9 @@
 import sys
 
 import click
+from sqlalchemy.exc import OperationalError
 
-from config.settings import SettingsError
+from config.settings import SettingsError, adopt
 from integration.errors import ThroughlineError
 from web.commands.administer import administer
 from web.commands.demo import demo
@@ -16,8 +17,12 @@ GROUPS = (processes, administer, jobs)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def throughline() -> None:
+@click.option("--env-file", type=click.Path(exists=True, dir_okay=False),
+              help="A file of settings, one NAME=value a line; the environment comes first.")
+def throughline(env_file: str | None) -> None:
     """Puts a school librarian's resources into the right Google Classroom classes, with each teacher's consent, once."""
+    if env_file is not None:
+        adopt(env_file)
 
 
 for group in GROUPS:
@@ -33,4 +38,8 @@ def main() -> None:
         throughline(prog_name="throughline")
     except (ThroughlineError, SettingsError) as error:
         click.echo(str(error), err=True)
+        sys.exit(1)
+    except OperationalError as error:
+        click.echo(f"The database did not answer, or does not have its tables yet: {error.orig}. Nothing was done. "
+                   "See THROUGHLINE_DATABASE_URL, and run `throughline migrate`.", err=True)
         sys.exit(1)

@@ -1,0 +1,64 @@
+"""The jobs by hand: look at Google now, and take the ledger away as a file."""
+
+import json
+from dataclasses import asdict
+
+import click
+
+from integration.accounts.schools import AccountCard, account_by_email, accounts_of, school_ids
+from integration.courses.sync import request_sync
+from integration.courses.syncs import SyncReport, sync_report
+from integration.delivery.ledger import deliveries
+from integration.desk import Desk
+from integration.errors import NotFound
+from web.commands.desks import desk_that_sweeps, settings_here
+from workers.sweep import Basket, empty
+
+
+@click.command()
+@click.option("--account", "email", help="Only this librarian's; without it everybody's.")
+@click.option("--full", is_flag=True, help="Read everything again, not only what changed.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a sync.")
+def sync(email: str | None, full: bool, as_json: bool) -> None:
+    """Look at Google now, in this very process, and wait until it is done."""
+    desk, basket = desk_that_sweeps(settings_here())
+    reports = [_sync_one(desk, basket, who, full) for who in _accounts(desk, email)]
+    for report in reports:
+        click.echo(json.dumps(_shown(report)) if as_json else
+                   f"{report.state.value}: {report.classes_seen} classes and {report.posts_seen} posts, {report.calls} calls.")
+        for error in report.errors:
+            click.echo(error["sentence"], err=True)
+    if any(report.errors for report in reports):
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@click.option("--account", "email", required=True, help="The librarian whose school it is.")
+def export(email: str) -> None:
+    """Print the school's ledger, one delivery a line, as JSON."""
+    desk, _basket = desk_that_sweeps(settings_here())
+    for card in deliveries(desk, account_by_email(desk, email).school_id):
+        click.echo(json.dumps(asdict(card), default=str, ensure_ascii=False))
+
+
+def _accounts(desk: Desk, email: str | None) -> list[AccountCard]:
+    if email is not None:
+        return [account_by_email(desk, email)]
+    found = [who for school_id in school_ids(desk) for who in accounts_of(desk, school_id) if who.health.is_usable]
+    if not found:
+        raise NotFound("No account is connected, so there is nothing to look at. Connect one in the browser first.")
+    return found
+
+
+def _sync_one(desk: Desk, basket: Basket, who: AccountCard, full: bool) -> SyncReport:
+    sync_id = request_sync(desk, who.school_id, who.id, full=full)
+    empty(desk, basket)
+    return sync_report(desk, who.school_id, sync_id)
+
+
+def _shown(report: SyncReport) -> dict[str, object]:
+    return {"id": report.id, "state": report.state.value, "classes_seen": report.classes_seen, "posts_seen": report.posts_seen,
+            "calls": report.calls, "errors": [dict(error) for error in report.errors]}
+
+
+jobs = (sync, export)
