@@ -125,9 +125,19 @@ class Classroom:
         """
         collection = self._api.posts[kind]
         states, items = seen.LIST_NAMES[kind]
-        request = collection.list(courseId=course, pageSize=page_size, orderBy="updateTime desc", **{states: list(STATES)},
-                                  fields=f"nextPageToken,{items}({seen.post_fields(kind)})")
-        for page in self._pages(request, collection.list_next):
+
+        def ask(token: str | None) -> HttpRequest:
+            request: HttpRequest = collection.list(
+                courseId=course, pageSize=page_size, pageToken=token, orderBy="updateTime desc", **{states: list(STATES)},
+                fields=f"nextPageToken,{items}({seen.post_fields(kind)})")
+            return request
+
+        def next_page(_request: HttpRequest, page: Any) -> HttpRequest | None:
+            # The library's own list_next refuses a query that names a state more than once.
+            token = page.get("nextPageToken")
+            return ask(token) if token else None
+
+        for page in self._pages(ask(None), next_page):
             yield PostPage(tuple(seen.post(kind, item) for item in page.get(items, ())), "nextPageToken" not in page)
 
     def get_post(self, course: str, kind: Kind, post: str) -> PostSeen:
