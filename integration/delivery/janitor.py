@@ -26,6 +26,8 @@ OLD_ENOUGH = timedelta(minutes=10)
 """Longer than a lease, the latest request and the stalest list together."""
 SETTLED = FINAL | {DeliveryState.DRAFTED, DeliveryState.PUBLISHING}
 AT_MOST = 200
+NOBODY = "janitor"
+"""What stands for the lease: the janitor holds none."""
 
 
 def clean(desk: Desk) -> int:
@@ -73,7 +75,7 @@ def _delete(desk: Desk, classroom: Classroom, held: Held, post_id: str) -> None:
     attempt_id = new_id()
     with desk.transaction() as session:
         session.add(Attempt(id=attempt_id, school_id=held.school_id, delivery_id=held.id, kind="delete", post_id=post_id,
-                            lease_token="janitor", request_hash=held.content_hash, started_at=desk.now()))
+                            lease_token=NOBODY, request_hash=held.content_hash, started_at=desk.now()))
     try:
         classroom.delete_post(held.course, held.kind, post_id)
     except Refused as error:

@@ -84,7 +84,7 @@ def delivery_row(session: Session, school_id: str, delivery_id: str) -> Delivery
     return row
 
 
-def _query(school_id: str) -> Select[Any]:
+def _query(school_id: str) -> Select[Delivery, str, str]:
     return (select(Delivery, Course.name, Plan.collection_id).join(Course, Course.id == Delivery.course_id)
             .join(Plan, Plan.id == Delivery.plan_id).where(Delivery.school_id == school_id))
 

@@ -1,11 +1,17 @@
 """Count whom the library reached, with the list behind every figure."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
+from integration.accounts.schools import school
+from integration.courses.shelf import GRADES, grade_name
 from integration.desk import Desk
-from integration.errors import NotFound
+from integration.errors import Invalid
+from integration.partnerships.shelf import partnerships
+from integration.reach.posts import SeenPost, seen_posts
 
 
 class By(StrEnum):
@@ -92,15 +98,81 @@ class ReachRow:
         return "< 10" if 0 < self.students < 10 else f"{self.students:,}"
 
 
+@dataclass(frozen=True)
+class _Group:
+    """What a row stands for; a grade's row names only that grade, a teacher's only that teacher."""
+
+    key: str
+    label: str
+    grade: str = ""
+    teacher_id: str = ""
+    order: tuple[int, str] = (0, "")
+
+
 def count(desk: Desk, school_id: str, *, by: str = By.CLASS, start: date | None = None, end: date | None = None
           ) -> list[ReachRow]:
     """Rows of `by` for a period: without `start` from the school year's first day, without `end` to today.
 
     Raises Invalid for an unknown `by` or a period that ends before it starts.
     """
-    raise NotFound
+    if by not in set(By):
+        raise Invalid(fields={"by": f"Reach is counted by {', '.join(By)}; “{by}” is none of these."})
+    groups_of = _ways(desk, school_id)[By(by)]
+    found: dict[_Group, list[SeenPost]] = {}
+    for post in _seen(desk, school_id, start, end):
+        for group in groups_of(post):
+            found.setdefault(group, []).append(post)
+    return [_row(group, found[group]) for group in sorted(found, key=lambda group: (group.order, group.label, group.key))]
 
 
 def total(desk: Desk, school_id: str, *, start: date | None = None, end: date | None = None) -> ReachRow:
     """The one row over everything in the period; its key is `total`."""
-    raise NotFound
+    return _row(_Group("total", "Everything"), _seen(desk, school_id, start, end))
+
+
+def _seen(desk: Desk, school_id: str, start: date | None, end: date | None) -> list[SeenPost]:
+    card = school(desk, school_id)
+    last = end or desk.now().astimezone(ZoneInfo(card.timezone)).date()
+    first = start or _first_day(last, card.year_starts_month)
+    if first > last:
+        raise Invalid(fields={"to": f"The period ends on {last} and would begin on {first}. Choose a later end."})
+    return seen_posts(desk, school_id, first, last)
+
+
+def _first_day(day: date, month: int) -> date:
+    """The first day of the school year that `day` is in."""
+    return date(day.year if day.month >= month else day.year - 1, month, 1)
+
+
+def _ways(desk: Desk, school_id: str) -> dict[By, Callable[[SeenPost], list[_Group]]]:
+    ours = {card.teacher_id: card.id for card in partnerships(desk, school_id)}
+    return {
+        By.CLASS: lambda post: [_Group(post.course.id, post.course.name)],
+        By.GRADE: _by_grade,
+        By.TEACHER: lambda post: [_Group(each.id, each.called, teacher_id=each.id) for each in post.partners],
+        By.PARTNERSHIP: lambda post: [_Group(ours[each.id], each.called, teacher_id=each.id) for each in post.partners
+                                      if each.id in ours],
+        By.SUBJECT: lambda post: [_Group(post.course.subject, post.course.subject or "No subject found")],
+        By.MONTH: lambda post: [_Group(f"{post.on:%Y-%m}", f"{post.on:%B %Y}", order=(0, f"{post.on:%Y-%m}"))],
+    }
+
+
+def _by_grade(post: SeenPost) -> list[_Group]:
+    """A class of two grades counts in each; one without any has a row of its own, at the end."""
+    return [_Group(grade, grade_name(grade), grade=grade, order=(GRADES.index(grade), "")) for grade in post.course.grades
+            ] or [_Group("", "No grade found", order=(len(GRADES), ""))]
+
+
+def _row(group: _Group, posts: Sequence[SeenPost]) -> ReachRow:
+    cards = {post.course.id: post.course for post in posts}
+    grades = {group.grade} if group.grade else {grade for card in cards.values() for grade in card.grades}
+    teachers = {group.teacher_id: None} if group.teacher_id else {each.id: None for post in posts for each in post.partners}
+    sizes = [card.students for card in cards.values() if card.students is not None]
+    return ReachRow(
+        key=group.key, label=group.label, class_ids=tuple(cards), grade_ids=tuple(sorted(grades, key=GRADES.index)),
+        teacher_ids=tuple(teachers), delivery_ids=tuple(post.delivery_id for post in posts),
+        standing_ids=tuple(post.delivery_id for post in posts if post.stands),
+        edited_ids=tuple(post.delivery_id for post in posts if post.edited),
+        removed_ids=tuple(post.delivery_id for post in posts if post.removed),
+        students=sum(sizes) if sizes else None,
+        uncounted_ids=tuple(id for id, card in cards.items() if card.students is None))

@@ -1,10 +1,22 @@
 """The quilt: one patch a class, rows by grade; one glance says where the thread has been."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
+from sqlalchemy import select
+
+from integration.courses.models import CourseState
+from integration.courses.shelf import GRADES, CourseCard, courses, grade_name
+from integration.delivery.models import Delivery, DeliveryState
 from integration.desk import Desk
-from integration.errors import NotFound
+from integration.reach.posts import partners
+
+NOTHING = (DeliveryState.SKIPPED, DeliveryState.FAILED, DeliveryState.CANCELLED, DeliveryState.RETRACTED,
+           DeliveryState.EXPIRED)
+"""States after which nothing of ours is in the class, nor will be."""
 
 PATCHES_AT_MOST = 400
 """With more classes than this a patch becomes a grade's subject."""
@@ -60,4 +72,68 @@ class Quilt:
 
 def quilt(desk: Desk, school_id: str) -> Quilt:
     """The school's quilt, in an order that stays the same from day to day."""
-    raise NotFound
+    found = _deliveries(desk, school_id)
+    cards = [card for card in courses(desk, school_id) if _is_used(card) or card.id in found]
+    patches = [(_grade(card), _patch(card, found.get(card.id, ()))) for card in cards]
+    is_grouped = len(patches) > PATCHES_AT_MOST
+    rows = [_quilt_row(grade, [patch for its, patch in patches if its == grade], is_grouped=is_grouped)
+            for grade in (*GRADES, "")]
+    return Quilt(tuple(row for row in rows if row.patches), is_grouped, len(patches),
+                 sum(patch.reached for _, patch in patches))
+
+
+def _deliveries(desk: Desk, school_id: str) -> dict[str, list[Delivery]]:
+    found = defaultdict[str, list[Delivery]](list)
+    with desk.transaction() as session:
+        for row in session.scalars(select(Delivery).where(
+                Delivery.school_id == school_id, Delivery.state.not_in(NOTHING)).order_by(Delivery.id)):
+            found[row.course_id].append(row)
+    return dict(found)
+
+
+def _is_used(card: CourseCard) -> bool:
+    return card.state is CourseState.ACTIVE and not card.excluded
+
+
+def _grade(card: CourseCard) -> str:
+    """The row a class lies in: its lowest grade."""
+    return next((grade for grade in GRADES if grade in card.grades), "")
+
+
+def _patch(card: CourseCard, found: Sequence[Delivery]) -> Patch:
+    stitches = {_stitch(row) for row in found}
+    state = next((stitch for stitch in Stitch if stitch in stitches), Stitch.PLAIN)
+    return Patch(course_id=card.id, name=card.name, subject=card.subject,
+                 teacher=", ".join(each.called for each in partners(card)), note=_note(card), state=state,
+                 deliveries=sum(row.published_at is not None for row in found),
+                 reached=int(state in {Stitch.STANDING, Stitch.EDITED}))
+
+
+def _stitch(row: Delivery) -> Stitch:
+    if row.state is DeliveryState.PUBLISHED:
+        return Stitch.EDITED if row.edited_at else Stitch.STANDING
+    return Stitch.REMOVED if row.state is DeliveryState.REMOVED else Stitch.PLANNED
+
+
+def _note(card: CourseCard) -> str:
+    """The grades of a class that sits in more than one."""
+    grades = [grade for grade in GRADES if grade in card.grades]
+    if len(grades) < 2:
+        return ""
+    return f"Grades {', '.join(grades[:-1])} and {grades[-1]}"
+
+
+def _quilt_row(grade: str, patches: Sequence[Patch], *, is_grouped: bool) -> QuiltRow:
+    """A grade's patches by subject and name; or one patch a subject when there are too many."""
+    ordered = sorted(patches, key=lambda patch: (patch.subject, patch.name, patch.course_id))
+    if is_grouped:
+        ordered = [_together(subject, list(some)) for subject, some in groupby(ordered, key=lambda patch: patch.subject)]
+    return QuiltRow(grade, grade_name(grade) if grade else "No grade found", tuple(ordered))
+
+
+def _together(subject: str, patches: Sequence[Patch]) -> Patch:
+    states = {patch.state for patch in patches}
+    return Patch(course_id="", name=subject or "No subject found", subject=subject, teacher="", note="",
+                 state=next(stitch for stitch in Stitch if stitch in states),
+                 deliveries=sum(patch.deliveries for patch in patches), classes=len(patches),
+                 reached=sum(patch.reached for patch in patches))
