@@ -44,7 +44,7 @@ def id_token(claims: Claims, tamper: Tamper | None = None) -> str:
     """Sign `claims` with RS256, or forge them in the way `tamper` says."""
     claims = _bent(claims, tamper)
     if tamper is Tamper.ALG_NONE:
-        return jwt.encode(claims, None, algorithm="none", headers={"kid": _kid()})
+        return jwt.encode(claims, "", algorithm="none", headers={"kid": _kid()})
     if tamper is Tamper.HS256:
         return _signed_with_the_public_key(claims)
     owner = "stranger" if tamper is Tamper.OTHER_KEY else "google"

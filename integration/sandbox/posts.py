@@ -53,6 +53,7 @@ class Posts:
         if not values.get(self.sort.needed):
             raise Refusal("INVALID_ARGUMENT")
         self._check(ask, course, values)
+        _normalise(values)
         return course.add_post(self.sort.kind, values, ask.person.google_id, ask.world.now(), ask.project).shown()
 
     def get(self, ask: Ask) -> dict[str, Any]:
@@ -81,6 +82,7 @@ class Posts:
         if not values.get(self.sort.needed, "kept"):
             raise Refusal("INVALID_ARGUMENT")
         self._check(ask, course, {"state": post.body["state"], **values})
+        _normalise(values)
         if any(post.body.get(name, "") != value for name, value in values.items()):
             post.body.update(values, updateTime=stamp(ask.world.now()))
         if post.body["state"] == "PUBLISHED":
@@ -128,6 +130,12 @@ def _check_time(ask: Ask, values: Mapping[str, Any]) -> None:
     planned = values.get("scheduledTime")
     if planned and (values["state"] != "DRAFT" or datetime.fromisoformat(planned) <= ask.world.now()):
         raise Refusal("INVALID_ARGUMENT")
+
+
+def _normalise(values: dict[str, Any]) -> None:
+    """Times are kept as Google writes them, whatever offset they came with."""
+    if values.get("scheduledTime"):
+        values["scheduledTime"] = stamp(datetime.fromisoformat(values["scheduledTime"]))
 
 
 def _check_assignees(course: Course, values: Mapping[str, Any]) -> None:

@@ -1,10 +1,10 @@
 """The pages of the pretend Google's sign-in, pressed as a person would."""
 
 import pytest
-from integration.sandbox.app import Sandbox
-from integration.sandbox.world import Person, World
 
+from integration.sandbox.app import Sandbox
 from integration.sandbox.asked import Stopped, registered
+from integration.sandbox.world import Person, World
 from tests.rooms.sandbox.visiting import CALLBACK, CLASSES, ROSTERS, TOPICS, Visit, answer
 
 

@@ -2,10 +2,10 @@
 
 import jwt
 import pytest
-from integration.sandbox.app import Sandbox
-from integration.sandbox.world import Person, World
 
+from integration.sandbox.app import Sandbox
 from integration.sandbox.keys import Tamper
+from integration.sandbox.world import Person, World
 from tests.conftest import Clock
 from tests.rooms.sandbox.visiting import CALLBACK, CLASSES, ROOT, ROSTERS, Visit
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from integration.sandbox.app import Sandbox
 from werkzeug.test import Client, TestResponse
+
+from integration.sandbox.app import Sandbox
 
 ROOT = "http://google.test"
 CALLBACK = "http://localhost:8000/oauth/callback"
