@@ -109,7 +109,7 @@ class Quota:
         """How many more calls this slice may hold for `key`."""
         rows = session.execute(select(QuotaSlice.slice, QuotaSlice.used).where(
             QuotaSlice.key == key, QuotaSlice.slice > current - SLICES - SLACK)).all()
-        used = {row.slice: row.used for row in rows}
+        used: dict[int, int] = {row.slice: row.used for row in rows}
         left = limit - sum(used.values())
         if left >= limit / 2 or not used:
             return left

@@ -96,5 +96,5 @@ class WsgiWire:
 def _environ(method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Any:
     parts = urlsplit(url)
     builder = EnvironBuilder(path=parts.path, query_string=parts.query, base_url=f"{parts.scheme}://{parts.netloc}",
-                             method=method, headers=dict(headers), data=body or b"")
+                             method=method, headers=list(headers.items()), data=body or b"")
     return builder.get_environ()

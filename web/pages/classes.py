@@ -23,7 +23,8 @@ POSTS_SHOWN = 12
 def index() -> ResponseReturnValue:
     """Show the classes by grade, the doubtful ones on top."""
     school_id = visitor().school_id
-    chosen = Filter(**{name: request.args.get(name, "") for name in ("grade", "subject", "mode", "text")})
+    chosen = Filter(grade=request.args.get("grade", ""), subject=request.args.get("subject", ""),
+                    mode=request.args.get("mode", ""), text=request.args.get("text", ""))
     found = courses(desk(), school_id, chosen)
     return render_template("classes/index.html", chosen=chosen, sync=latest_sync(desk(), school_id), grades=GRADES,
                            subjects=sorted({card.subject for card in found if card.subject}), **shelves(found))

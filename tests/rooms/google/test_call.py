@@ -18,8 +18,8 @@ def body(status: int, rpc: str, message: str = "", **more: object) -> bytes:
     return json.dumps({"error": {"code": status, "status": rpc, "message": message, **more}}).encode()
 
 
-def said(status: int, content: bytes, *, is_write: bool = False, **headers: str) -> GoogleError:
-    return translate(HttpError(httplib2.Response({"status": str(status), **headers}), content), is_write=is_write)
+def said(status: int, content: bytes, *, is_write: bool = False, headers: Mapping[str, str] | None = None) -> GoogleError:
+    return translate(HttpError(httplib2.Response({"status": str(status), **(headers or {})}), content), is_write=is_write)
 
 
 @dataclass
@@ -77,8 +77,8 @@ def test_a_read_that_stumbled_did_nothing(status: int) -> None:
 
 
 def test_google_says_how_long_to_wait_in_seconds_or_by_the_clock() -> None:
-    first = said(429, b"", **{"retry-after": "7"})
-    second = said(429, b"", **{"retry-after": "Tue, 24 Nov 2026 15:00:09 GMT", "date": "Tue, 24 Nov 2026 15:00:00 GMT"})
+    first = said(429, b"", headers={"retry-after": "7"})
+    second = said(429, b"", headers={"retry-after": "Tue, 24 Nov 2026 15:00:09 GMT", "date": "Tue, 24 Nov 2026 15:00:00 GMT"})
     assert isinstance(first, Busy)
     assert isinstance(second, Busy)
     assert (first.retry_after, second.retry_after) == (7.0, 9.0)
