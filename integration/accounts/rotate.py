@@ -15,11 +15,13 @@ def rotate(desk: Desk) -> int:
     """
     keys = desk.settings.keys
     newest, count = key_id(keys[0]), 0
+    # The rows are held until the commit, or a token that a new sign-in stores meanwhile would be overwritten.
     with desk.transaction() as session:
-        for account in session.scalars(select(Account).where(Account.key_id != newest)):
+        for account in session.scalars(select(Account).where(Account.key_id != newest).with_for_update()):
             account.sealed_refresh_token, account.key_id = _again(keys, account.sealed_refresh_token, account.key_id, account.id)
             count += 1
-        for left in session.scalars(select(Revocation).where(Revocation.key_id != newest, Revocation.done_at.is_(None))):
+        for left in session.scalars(select(Revocation).where(
+                Revocation.key_id != newest, Revocation.done_at.is_(None)).with_for_update()):
             left.sealed_token, left.key_id = _again(keys, left.sealed_token, left.key_id, left.id)
             count += 1
     return count

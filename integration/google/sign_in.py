@@ -29,6 +29,7 @@ SECONDS_A_CALL = 20.0
 FORM = {"content-type": "application/x-www-form-urlencoded", "accept": "application/json"}
 
 AWAY = "Google’s sign-in could not be reached. Nothing was changed; try again in a minute."
+STALE_CODE = "Google did not accept this sign-in: it was too old or was used before. Nobody was signed in; connect again."
 SENTENCES = {
     "access_denied": "You pressed Cancel, so Throughline was given nothing. You can connect whenever you like.",
     "admin_policy_enforced": "The administrator of your district has not allowed Throughline for your account. Nothing was "
@@ -93,6 +94,8 @@ def depart(client: Client, *, state: str, nonce: str, login_hint: str = "", host
 
 def redeem(wire: Wire, client: Client, *, code: str, verifier: str) -> Tokens:
     """Exchange the code that came back for tokens. Raises Refused or Busy."""
+    if not code:
+        raise Refused(STALE_CODE, reason="invalid_request")
     flow = _flow(client, None)
     flow.code_verifier = verifier
     # The Flow is told Google's own https address; the adapter carries its request to wherever the settings say.
@@ -100,8 +103,8 @@ def redeem(wire: Wire, client: Client, *, code: str, verifier: str) -> Tokens:
     try:
         answer = flow.fetch_token(code=code, include_client_id=True, timeout=SECONDS_A_CALL)
     except OAuth2Error as error:
-        raise Refused("Google did not accept this sign-in: it was too old or was used before. Nobody was signed in; connect "
-                      "again.", reason=str(error.error or "")) from error
+        raise Refused(SENTENCES["invalid_client"] if error.error == "invalid_client" else STALE_CODE,
+                      reason=str(error.error or "")) from error
     return _tokens(dict(answer))
 
 
