@@ -52,8 +52,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
 def _redis(settings: Settings) -> Finding:
     if not settings.redis_url:
         return Finding("redis", True, "none; the clock's process does every job, which is enough for one school")
-    from workers.app import make_celery
     from workers.bell import answers
+    from workers.queue import make_celery
 
     if answers(make_celery(settings.redis_url)):
         return Finding("redis", True, "answers")

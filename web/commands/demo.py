@@ -13,7 +13,7 @@ from config.settings import given_settings
 from integration.desk import open_desk
 from web.commands import embedded
 from web.commands.desks import ring_of
-from web.commands.redis_server import SETTING
+from web.commands.redis_server import SETTING, start_queue
 from web.commands.stack import Stack, StopAsked, stop_on_signals
 from web.commands.story import Outcome, Story
 
@@ -45,8 +45,9 @@ def _run(folder: Path, run: Path, port: int, began: float, say: Say, *, once: bo
     log = folder / "throughline.log"
     with log.open("ab") as lines, Stack(environ, lines) as stack:
         say(f"Starting a pretend Google, the web page, one worker and the clock (queue: {queue.sentence}).")
+        start_queue(stack, queue, run, folder)
         stack.start_ours("sandbox", "--port", str(google_port))
-        embedded.start_all(stack, queue, run, folder, port)
+        embedded.start_ours(stack, queue, port)
         stack.wait_until(lambda: embedded.answers(f"{settings.google_root}/_sandbox/journal"), "Starting Google", seconds=60)
         story = Story(open_desk(settings, ring=ring_of(settings)), stack, say)
         outcome = story.tell()

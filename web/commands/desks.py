@@ -32,10 +32,10 @@ def ring_of(settings: Settings) -> Ring:
     if not settings.redis_url:
         return leave_it_to_the_sweep
     # Celery takes a third of a second to import; only a process with a Redis needs it.
-    from workers.app import app
     from workers.bell import CeleryBell
+    from workers.queue import make_celery
 
-    return CeleryBell(app)
+    return CeleryBell(make_celery(settings.redis_url))
 
 
 def leave_it_to_the_sweep(job: Job, ids: Mapping[str, str]) -> None:

@@ -17,7 +17,7 @@ import click
 from config.settings import Settings, load_settings, other_environment
 from integration.records.session import open_engine
 from integration.schema import bring_up_to_date
-from web.commands.redis_server import SETTING, Queue, choose_queue, start_queue
+from web.commands.redis_server import SETTING, Queue, choose_queue
 from web.commands.stack import Stack
 
 HERE = "127.0.0.1"
@@ -66,9 +66,8 @@ def prepare(environ: dict[str, str], run: Path) -> tuple[Settings, Queue]:
     return settings, queue
 
 
-def start_all(stack: Stack, queue: Queue, run: Path, data: Path, port: int) -> None:
-    """Start every process and wait until the web page answers."""
-    start_queue(stack, queue, run, data)
+def start_ours(stack: Stack, queue: Queue, port: int) -> None:
+    """Start web, worker and clock, and wait until the web page answers."""
     stack.start_ours("web", "--host", HERE, "--port", str(port))
     if queue.url:
         stack.start_ours("worker")

@@ -69,17 +69,23 @@ class Stack:
             time.sleep(0.5)
 
     def stop(self) -> None:
-        """Ask every process to end, the last started first; kill what does not within fifteen seconds."""
-        for process in reversed(self.running.values()):
-            if process.poll() is None:
-                process.terminate()
-        until = time.monotonic() + SECONDS_TO_STOP
-        for process in reversed(self.running.values()):
-            _see_off(process, until)
+        """Ask every process to end, and kill what does not within fifteen seconds; the first started goes last, alone."""
+        first, *others = self.running.values() or [None]
+        _see_off(others)
+        _see_off([first] if first else [])
         self.running.clear()
 
 
-def _see_off(process: subprocess.Popen[bytes], until: float) -> None:
+def _see_off(processes: Sequence[subprocess.Popen[bytes]]) -> None:
+    for process in processes:
+        if process.poll() is None:
+            process.terminate()
+    until = time.monotonic() + SECONDS_TO_STOP
+    for process in processes:
+        _wait_or_kill(process, until)
+
+
+def _wait_or_kill(process: subprocess.Popen[bytes], until: float) -> None:
     try:
         process.wait(max(0.1, until - time.monotonic()))
     except subprocess.TimeoutExpired:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from integration.accounts.schools import AccountCard, account_by_email, school
 from integration.courses.shelf import GRADES, CourseCard, courses, grade_name
@@ -123,9 +124,9 @@ class Story:
         waiting = deliveries(self._desk, maya.school_id, plan_id=planned.id, state="waiting")
         owners = {card.id: next((each.called for each in card.teachers if each.is_owner), "the teacher")
                   for card in courses(self._desk, maya.school_id)}
+        today = self._desk.now().astimezone(ZoneInfo(school(self._desk, maya.school_id).timezone)).date()
         for card in waiting:
-            agree_in_person(self._desk, maya.school_id, card.id, by=owners[card.course_id], on=self._desk.now().date(),
-                            account_id=maya.id)
+            agree_in_person(self._desk, maya.school_id, card.id, by=owners[card.course_id], on=today, account_id=maya.id)
         self._say(f"Accepted. In this story the teachers of {len(waiting)} co-taught classes said yes at lunch, so Maya records "
                   "“agreed in person” for each; otherwise they would wait.")
 

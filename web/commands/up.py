@@ -6,6 +6,7 @@ import click
 
 from config.settings import given_settings
 from web.commands import embedded
+from web.commands.redis_server import start_queue
 from web.commands.stack import Stack, StopAsked, stop_on_signals
 
 
@@ -30,6 +31,7 @@ def _run(port: int, folder: Path, run: Path) -> None:
         raise click.ClickException("THROUGHLINE_GOOGLE_CLIENT_ID and THROUGHLINE_GOOGLE_CLIENT_SECRET are needed to sign in with "
                                    "Google, so nothing was started. The README says how to get them; `demo` needs neither.")
     with Stack(environ) as stack:
-        embedded.start_all(stack, queue, run, folder, port)
+        start_queue(stack, queue, run, folder)
+        embedded.start_ours(stack, queue, port)
         click.echo(f"Throughline is at {settings.origin} (queue: {queue.sentence}). Ctrl-C stops it.", err=True)
         stack.serve()
