@@ -59,8 +59,8 @@ class Sandbox:
             answer = self.sign_in.handle(request)
             if answer is None:
                 return None
-            status = answer.status_code
             trouble.after(order)
+            status = answer.status_code
         except Refusal as refusal:
             answer, status = _no(refusal), refusal.status
         finally:

@@ -1,5 +1,6 @@
 """Bad weather on demand: what shall go wrong, with which calls, how often."""
 
+import errno
 import time
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -57,6 +58,11 @@ class Order:
     account: str = ""
     course: str = ""
     met: int = 0
+
+    def __post_init__(self) -> None:
+        for name in ("times", "skip", "seconds", "status", "share"):
+            if not isinstance(getattr(self, name), int | float):
+                raise ValueError(f"“{name}” of trouble is a number, not {getattr(self, name)!r}.")
 
     @property
     def is_over(self) -> bool:
@@ -123,9 +129,9 @@ def before(order: Order | None) -> None:
         case Kind.ERROR_BEFORE:
             raise failure(order)
         case Kind.REFUSED:
-            raise ConnectionRefusedError("The pretend Google was told not to be there.")
+            raise ConnectionRefusedError(errno.ECONNREFUSED, "The pretend Google was told not to be there.")
         case Kind.CUT_BEFORE:
-            raise ConnectionResetError("The pretend Google was told to break the connection before anything happened.")
+            raise ConnectionResetError(errno.ECONNRESET, "The pretend Google was told to break off before anything happened.")
 
 
 def after(order: Order | None) -> None:
@@ -134,7 +140,7 @@ def after(order: Order | None) -> None:
         case Kind.ERROR_AFTER:
             raise failure(order)
         case Kind.CUT_AFTER | Kind.LATE:
-            raise ConnectionResetError("The pretend Google was told to break the connection before it answered.")
+            raise ConnectionResetError(errno.ECONNRESET, "The pretend Google was told to break off before it answered.")
 
 
 def failure(order: Order | None) -> Refusal:

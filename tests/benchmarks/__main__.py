@@ -18,6 +18,7 @@ from integration.courses.sync import request_sync
 from integration.delivery.accept import accept
 from integration.delivery.plan import NewPlan, Rule, plan
 from integration.sandbox.app import open_sandbox
+from integration.sandbox.quota import Window
 from integration.sandbox.world import World
 from sqlalchemy import update
 
@@ -92,7 +93,7 @@ def bench(classes: int, latency: float, window: float) -> Iterator[Bench]:
     """Everything one measurement needs, thrown away afterwards."""
     with tempfile.TemporaryDirectory() as folder, fresh_engine(Path(folder)) as engine:
         world = school(classes)
-        basket, wire = Basket(), FarAway(WsgiWire(open_sandbox(world)), latency)
+        basket, wire = Basket(), FarAway(WsgiWire(open_sandbox(world, quota=Window(seconds=window))), latency)
         url = engine.url.render_as_string(hide_password=False)
         settings = Settings(database_url=url, quota_window_seconds=window, **SETTINGS)  # type: ignore[arg-type]
         desk = open_desk(settings, ring=basket, wire=wire, engine=engine)

@@ -27,7 +27,7 @@ class InProcess(BaseAdapter):
         super().__init__()
         self._app = app
 
-    def send(self, request: Any, **_: Any) -> requests.Response:
+    def send(self, request: Any, *_: Any, **__: Any) -> requests.Response:
         builder = EnvironBuilder.from_environ(_environ(request))
         body, status, headers = run_wsgi_app(self._app, builder.get_environ(), buffered=True)
         answer = requests.Response()

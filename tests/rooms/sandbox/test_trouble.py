@@ -1,5 +1,7 @@
 """Bad weather at the pretend Google: each kind, ordered in-process and over its back door."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from integration.sandbox.app import Sandbox
@@ -74,7 +76,11 @@ def test_signing_in_meets_trouble_too(app: Caller, sandbox: Sandbox) -> None:
     sandbox.trouble.order("error_before", on="oauth.token", status=500)
     assert app.client.post("/token").status_code == 500
     assert app.client.post("/token").status_code == 400
-    assert [call.trouble for call in sandbox.journal.named("oauth.token")] == ["error_before", ""]
+    sandbox.trouble.order("cut_after", on="oauth.token")
+    with pytest.raises(ConnectionResetError):
+        app.client.post("/token")
+    assert [(call.trouble, call.status) for call in sandbox.journal.named("oauth.token")] == [
+        ("error_before", 500), ("", 400), ("cut_after", 0)]
 
 
 def test_the_window_for_a_user_fills_and_empties(app: Caller, sandbox: Sandbox) -> None:
@@ -112,4 +118,11 @@ def test_the_back_door_makes_a_teacher_act(app: Caller, world: World, course: st
     assert world.post(course, id)["text"] == "Mine now"
     for wrong in ({"act": "explode"}, {"act": "archive", "id": "1"}, {"act": "archive"}):
         assert app.client.post("/_sandbox/act", json=wrong).status_code == 400
-    assert app.client.post("/_sandbox/trouble", json={"kind": "earthquake"}).status_code == 400
+    for order in ({"kind": "earthquake"}, {"kind": "busy", "times": "often"}, {"kind": "busy", "colour": "red"}, {}):
+        assert app.client.post("/_sandbox/trouble", json=order).status_code == 400
+
+
+def test_threads_posting_at_once_lose_nothing(app: Caller, sandbox: Sandbox, world: World, course: str) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda each: app.make(course, text=str(each))["id"], range(200)))
+    assert len(set(made)) == len(world.posts(course)) == len(sandbox.journal) == 200
