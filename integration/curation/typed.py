@@ -64,4 +64,4 @@ class Typed:
         for value, code in kept.items():
             if not code:
                 self.wrong(field, f"“{value[:60]}” {otherwise}")
-        return list(dict.fromkeys(kept.values()))
+        return list(dict.fromkeys(filter(None, kept.values())))

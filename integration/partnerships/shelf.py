@@ -115,7 +115,7 @@ def _entry(session: Session, school_id: str, entry_id: str) -> Entry:
 
 
 def _partnership_cards(session: Session, school_id: str, rows: Sequence[Partnership]) -> list[PartnershipCard]:
-    done = {id: rest for id, *rest in session.execute(_sums(school_id))}
+    done = {id: (entries, minutes, last_on) for id, entries, minutes, last_on in session.execute(_sums(school_id))}
     classes = dict(session.execute(_class_counts(school_id)).all())
     names = _names(session, school_id, [row.teacher_id for row in rows])
     cards = []
