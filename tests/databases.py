@@ -39,7 +39,7 @@ def new_postgres_url() -> str:
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
     admin.dispose()
-    return server.replace("/postgres", f"/{name}", 1)
+    return server.replace("/postgres?", f"/{name}?", 1)
 
 
 def _postgres() -> Engine:

@@ -16,7 +16,7 @@ from integration.courses.year import find_year, school_year, start_of
 CONFIDENCE = {Strength.PLAIN: Confidence.SURE, Strength.MEDIUM: Confidence.LIKELY, Strength.WEAK: Confidence.DOUBTFUL}
 PLACES = {"levels": "Classroom’s grade field", "name": "The name", "section": "The section", "heading": "The heading"}
 
-_LEAVING = re.compile(r"\b(?:class of|c/o|grad(?:uating|uation)?(?: class)?(?: of)?|co)\s*'?(20\d\d)\b", re.I)
+_LEAVING = re.compile(r"\b(?:class of|c/o|grad(?:uating|uation)?(?: class)?(?: of)?|co)\s*(20\d\d|'\d\d)\b", re.I)
 _UNREAL = re.compile(r"\b(?:copy(?: of)?|test(?:ing)?(?= class| course|\s*$)|sandbox|demo class|template|do not use|please ignore|"
                      r"sample class|practice class|delete)\b", re.I)
 _CLUB = re.compile(r"\b(?:club|society|council|gsa|staff|faculty|pta|pto|honor society|chess)\b", re.I)
@@ -71,7 +71,7 @@ def _plain(text: str) -> str:
 
 def _read(place: str, text: str, year: str) -> Finding | None:
     if leaving := _LEAVING.search(text):
-        if finding := _leaving_in(int(leaving[1]), leaving[0], year):
+        if finding := _leaving_in(2000 + int(leaving[1][-2:]), leaving[0], year):
             return finding
         text = _LEAVING.sub(" ; ", text)
     return read(find_year(text).rest, is_level=place == "levels")

@@ -34,7 +34,8 @@ class Finding:
 WORDS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7",
          "eighth": "8", "ninth": "9", "tenth": "10", "eleventh": "11", "twelfth": "12", "primer": "1", "primero": "1",
          "segundo": "2", "tercer": "3", "tercero": "3", "cuarto": "4", "quinto": "5", "sexto": "6",
-         "prek": "PK", "pre-k": "PK", "pre k": "PK", "pk": "PK", "tk": "TK", "kg": "K", "k": "K"}
+         "prek": "PK", "pre-k": "PK", "pre k": "PK", "pre-kindergarten": "PK", "pk": "PK", "tk": "TK", "kindergarten": "K",
+         "kinder": "K", "kg": "K", "k": "K"}
 ROMAN = {"I": "9", "II": "10", "III": "11", "IV": "12"}
 YEARS = {"freshman": "9", "freshmen": "9", "sophomore": "10", "sophomores": "10", "soph": "10", "junior": "11",
          "juniors": "11", "jr": "11", "senior": "12", "seniors": "12"}
@@ -46,7 +47,7 @@ _ORDINAL = r"(?:1st|2nd|3rd|(?:[4-9]|1[0-2])th)"
 _WORD = rf"(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})"
 _NUMBER = r"(?:1[0-2]|0?[1-9])"
 _ONE = rf"(?:{_ORDINAL}|{_NUMBER}|{_WORD})"
-_AND = r"\s*(?:-|/|&|\+|,|\band\b|\by\b|\bto\b|\bthrough\b)\s*"
+_AND = r"\s*(?:,\s*(?:and\b|&)|-|/|&|\+|,|\band\b|\by\b|\bto\b|\bthrough\b)\s*"
 _GRADE = r"(?:grades?|graders?|grados?|grd|gr)\b\.?"
 _LIST = rf"{_ONE}(?:{_AND}(?:{_GRADE}\s*|gr\.?)?{_ONE})*"
 _EDGE, _END = r"(?<![\w.#])", r"(?![\w%])"
@@ -58,15 +59,15 @@ _TRAPS = [re.compile(pattern, re.I) for pattern in (
     r"semester|sem|trimester|term|level|lvl|cohort|group|grp|module|mod|volume|vol|version|lab|hall|suite|ages?|cycle)"
     r"\b\.?\s*#?\s*(?:\d+|[ivx]+\b)(?:\s*[-/&,]\s*\d+)*[a-z]?\b",
     rf"{_EDGE}[pqst]\d{{1,2}}\b", r"#\s*\d+",
-    r"\b(?:king|luther king),?\s+jr\b\.?", r"\bjr\.?\s+(?:high|varsity|league)\b", r"\bk-?pop\b", r"\bk-?12\b",
+    r"\b(?:king|luther king),?\s+jr\b\.?", r"\bjr\.?\s+(?:varsity|league)\b", r"\bk-?pop\b", r"\bk-?12\b",
     r"\bspecial k\b", r"\bfirst (?:aid|lego|robotics|responders?|nations?|ladies|semester)\b", r"\bsecond (?:language|chance)\b",
     r"\b\d+(?:st|nd|rd|th)\s+(?:century|amendment|anniversary|annual|street|ave)\b", r"\b(?:19|20)\d\d\b",
 )]
 _LEVEL = re.compile(r"\b((?:pre-?)?algebra|geometry|spanish|french|german|latin|mandarin|chinese|japanese|asl|band|choir|chorus|"
                     r"orchestra|calc(?:ulus)?|calc bc|calc ab|integrated math|ceramics|drawing|theat(?:er|re)|photo(?:graphy)?|"
-                    r"physics|chem(?:istry)?|bio(?:logy)?|coding|guitar|piano)\s+([1-4]|I{1,3}|IV|BC|AB)\b(?!\s*[-/&]\s*\d)", re.I)
+                    r"physics|chem(?:istry)?|bio(?:logy)?|coding|guitar|piano)\s+([1-4]|I{1,3}|IV|BC|AB)\b(?!\s*[-/&]\s*\d{1,2}(?![\w]))", re.I)
 _PRE_K = re.compile(r"\bpre-?\s?k(?:indergarten|inder)?\b(?:\s*\d's|\s*\ds)?|\bpre-?school\b|\bpk\b(?!\s*[-/&])", re.I)
-_BAND = re.compile(r"\bmiddle school\b|\bjr\.? high\b|\bjunior high\b|\bMS\b", re.I)
+_BAND = re.compile(r"\b(?i:middle school|jr\.? high|junior high)\b|\bMS\b")
 _HIGH = re.compile(r"\bhigh school\b|\bHS\b")
 
 
@@ -122,7 +123,8 @@ def _marked(text: str) -> Finding | None:
 
 def _early(text: str) -> Finding | None:
     """`PreK 4s`, `TK/K`, `Kinder`, `KG-2` (its second group), `K – Mrs. Lee`."""
-    if match := re.search(rf"{_EDGE}(?:pk|tk|k)(?:{_AND}(?:tk|k|{_ORDINAL}|{_NUMBER}))+{_END}(?!\d)", text, re.I):
+    first, then = r"(?:pre-?\s?k(?:indergarten)?|pk|tk|kinder(?:garten)?|k)", rf"(?:tk|kinder(?:garten)?|k|{_ORDINAL}|{_NUMBER})"
+    if match := re.search(rf"{_EDGE}{first}(?:{_AND}{then})+{_END}", text, re.I):
         return _finding(match, Strength.PLAIN)
     if match := _PRE_K.search(text):
         return Finding(("PK",), match[0], Strength.PLAIN)
@@ -142,7 +144,7 @@ def _ordinal(text: str) -> Finding | None:
 
 def _school_words(text: str) -> Finding | None:
     """`Freshman Seminar`, `Soph`, `Senior Project`; several years when several are named."""
-    hits = re.findall(rf"\b({'|'.join(YEARS)})\b", text, re.I)
+    hits = re.findall(rf"\b({'|'.join(YEARS)})\b(?!\.?\s+(?:high|varsity))", text, re.I)
     if not hits:
         return None
     strength = Strength.MEDIUM
@@ -151,19 +153,27 @@ def _school_words(text: str) -> Finding | None:
 
 def _span(text: str) -> Finding | None:
     """`MS Choir 6-8`, `7 & 8 Orchestra`: two numbers with a sign between them."""
-    match = re.search(rf"{_EDGE}{_NUMBER}\s*(?:-|&|/|\bto\b|\band\b)\s*{_NUMBER}{_END}(?!\s*(?:[-/:]|am|pm)\s*\d?)", text, re.I)
+    match = re.search(rf"{_EDGE}({_NUMBER})\s*(?:-|&|/|\bto\b|\band\b)\s*({_NUMBER}){_END}(?!\s*(?:[-/:]|am|pm)\s*\d?)", text, re.I)
     found = numbers(match[0]) if match else ()
     strength = Strength.PLAIN if _BAND.search(text) else Strength.MEDIUM
-    return Finding(found, match[0], strength) if match and 1 < len(found) <= 5 else None
+    is_span = match is not None and _at(match[1].lstrip("0")) < _at(match[2].lstrip("0"))
+    return Finding(found, match[0], strength) if match and is_span and len(found) <= 5 else None
 
 
 def _habit(text: str) -> Finding | None:
     """`ELA 7`, `Math 8`, `English 9H`, `Advisory 10-B`: the middle-school habit; below grade 4 it may as well be a part."""
     match = re.search(rf"{_EDGE}({SUBJECT})\s*-?\s*({_NUMBER})(?:\s?-?\s?(?:H|[A-F]))?{_END}", text, re.I)
     if not match:
-        return None
+        return _number_first(text)
     strength = Strength.MEDIUM if int(match[2]) >= 4 else Strength.WEAK
     return Finding((str(int(match[2])),), match[0], strength, "a subject with a number is often its grade")
+
+
+def _number_first(text: str) -> Finding | None:
+    """`6 Math`, `7 ELA Honors`: its grade, or as well its period."""
+    match = re.match(rf"\s*({_NUMBER})\s+{SUBJECT}{_END}", text, re.I)
+    why = "the number may be its grade or its period"
+    return Finding((str(int(match[1])),), match[0].strip(), Strength.WEAK, why) if match else None
 
 
 def _homeroom(text: str) -> Finding | None:
@@ -202,7 +212,7 @@ LOOKS: tuple[Callable[[str], Finding | None], ...] = (
 
 
 def _finding(match: re.Match[str], strength: Strength) -> Finding | None:
-    found = numbers(match[0])
+    found = numbers(match[1] if match.re.groups else match[0])
     return Finding(found, match[0].strip(), strength) if found else None
 
 

@@ -8,7 +8,7 @@ from integration.accounts.models import Health
 from integration.accounts.schools import account
 from integration.courses.correct import set_excluded, set_grades
 from integration.courses.models import Confidence, CourseState, Mode, SyncState
-from integration.courses.shelf import changes, courses
+from integration.courses.shelf import CourseCard, changes, courses
 from integration.courses.sync import request_sync, sync_courses
 from integration.courses.syncs import latest_sync, quiet_syncs
 from integration.errors import Invalid
@@ -176,7 +176,8 @@ def test_classes_can_be_read_page_by_page(small: Look, world: World, librarian: 
     for name in ("Art", "Band", "Art", "Chess Club", "6th Grade ELA"):
         world.add_course(librarian, name)
     small.sync()
-    whole, paged, after = courses(small.desk, small.school_id), [], None
+    whole, after = courses(small.desk, small.school_id), None
+    paged: list[CourseCard] = []
     while page := courses(small.desk, small.school_id, after=after, at_most=2):
         paged, after = paged + page, page[-1].id
     assert paged == whole
