@@ -14,25 +14,25 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from integration.courses.sync import request_sync
-from integration.delivery.accept import accept
-from integration.delivery.plan import NewPlan, Rule, plan
-from integration.sandbox.app import open_sandbox
-from integration.sandbox.quota import Window
-from integration.sandbox.world import World
 from sqlalchemy import update
 
 from config.settings import Settings
 from integration.accounts.models import Account
 from integration.courses.models import Course, Mode
 from integration.courses.shelf import courses
+from integration.courses.sync import request_sync
 from integration.curation.collect import NewCollection, collect
 from integration.curation.resources import NewResource, add_resource
+from integration.delivery.accept import accept
+from integration.delivery.plan import NewPlan, Rule, plan
 from integration.desk import Desk, open_desk, utc_now
 from integration.google.wire import Reply, Wire, WsgiWire
 from integration.later import Job
+from integration.sandbox.app import open_sandbox
 from integration.sandbox.district import district
+from integration.sandbox.quota import Window
 from integration.sandbox.schools import MAYA, demo_school
+from integration.sandbox.world import World
 from tests import make
 from tests.conftest import SETTINGS
 from tests.databases import fresh_engine
