@@ -12,7 +12,6 @@ from integration.delivery.ledger import DeliveryCard, delivery, delivery_row
 from integration.delivery.models import Delivery, DeliveryState, Plan
 from integration.desk import Desk
 from integration.errors import AlreadyDone
-from integration.records import audit
 
 OVER = (DeliveryState.CANCELLED, DeliveryState.EXPIRED, DeliveryState.CANCELLING)
 
@@ -28,11 +27,11 @@ def agree_in_person(desk: Desk, school_id: str, delivery_id: str, *, by: str, on
         raise AlreadyDone("This post was taken back or came too late, so there is nothing to agree to. Plan it again first.")
     agree(desk, school_id, row.course_id, occasion=f"delivery:{delivery_id}", by=by, on=on, account_id=account_id)
     sentence = f"{by.strip()} agreed in person on {on:%B} {on.day}, {on.year}."
-    _let_go(desk, row, sentence, account_id)
+    _let_go(desk, row, sentence)
     return delivery(desk, school_id, delivery_id)
 
 
-def _let_go(desk: Desk, row: Delivery, sentence: str, account_id: str) -> None:
+def _let_go(desk: Desk, row: Delivery, sentence: str) -> None:
     with desk.transaction() as session:
         plan = session.get_one(Plan, row.plan_id)
         due = max(desk.now(), plan.publish_at or desk.now())
@@ -41,6 +40,4 @@ def _let_go(desk: Desk, row: Delivery, sentence: str, account_id: str) -> None:
         if freed is None:
             return
         add_step(session, row.school_id, row.id, DeliveryState.READY, sentence, desk.now())
-        audit.note(session, school_id=row.school_id, at=desk.now(), actor=f"account:{account_id}", verb="agree",
-                   object=f"delivery:{row.id}", result=sentence)
         later.ask(session, later.Job.SEND_DELIVERIES, school_id=row.school_id)

@@ -1,0 +1,130 @@
+"""A librarian with classes in the pretend Google and on our shelf, and plans for them."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from integration.accounts.models import Account
+from integration.courses.models import Course, Mode
+from integration.curation.collect import NewCollection, collect
+from integration.curation.resources import NewResource, add_resource
+from integration.delivery.accept import accept
+from integration.delivery.plan import NewPlan, Rule, plan
+from integration.desk import Desk
+from integration.google.wire import Reply, Wire
+from integration.sandbox.world import Person, World
+from tests import make
+
+
+@dataclass
+class Library:
+    """The librarian at work."""
+
+    desk: Desk
+    world: World
+    person: Person
+    account: Account
+
+    @property
+    def school_id(self) -> str:
+        return self.account.school_id
+
+    def own_class(self, name: str = "Grade 6 Library", **given: Any) -> Course:
+        """A class of her own, in Google and with us."""
+        google_id = self.world.add_course(self.person, name)
+        return make.course(self.desk, self.account, google_id=google_id, name=name, **{"mode": Mode.OWN, **given})
+
+    def teachers_class(self, name: str = "6th Grade Science", **given: Any) -> Course:
+        """A teacher's class in which she co-teaches."""
+        teacher = self.world.add_person(f"{name.replace(' ', '.').lower()}@juniper.example", "Rosa Gomez")
+        google_id = self.world.add_course(teacher, name, teachers=[self.person])
+        known = make.teacher(self.desk, self.school_id, google_id=teacher.google_id)
+        return make.course(self.desk, self.account, teachers=(known,), google_id=google_id, name=name, **given)
+
+    def collection(self, *, with_link: bool = True, title: str = "Volcanoes") -> str:
+        """A collection of a note and a link."""
+        new = [NewResource(kind="note", title="Look closely", text="What do you see first?")]
+        if with_link:
+            new.append(NewResource(kind="link", title="Volcanoes", url="https://volcano.example/start"))
+        ids = [add_resource(self.desk, self.school_id, each) for each in new]
+        return collect(self.desk, self.school_id, NewCollection(title=title, description="From the library.",
+                                                                resource_ids=ids))
+
+    def plan(self, rule: Rule | None = None, *, with_link: bool = True, **given: Any) -> str:
+        """A plan of a new collection, for grade 6 when nobody says."""
+        new = NewPlan(self.collection(with_link=with_link), rule or Rule(grades=["6"]), **given)
+        return plan(self.desk, self.school_id, self.account.id, new)
+
+    def accepted(self, **given: Any) -> str:
+        """A plan that was accepted."""
+        plan_id = self.plan(**given)
+        accept(self.desk, self.school_id, plan_id, self.account.id)
+        return plan_id
+
+    def posts(self, course: Course, state: str = "") -> list[dict[str, Any]]:
+        """What stands in the class at Google."""
+        return self.world.posts(course.google_id, state=state)
+
+
+class Killed(BaseException):
+    """The process is gone."""
+
+
+@dataclass
+class Doom:
+    """Lets so many steps pass, then kills everything that comes after."""
+
+    steps: int
+    is_done: bool = False
+
+    def step(self) -> None:
+        if self.steps <= 0:
+            self.is_done = True
+            raise Killed
+        self.steps -= 1
+
+
+@dataclass
+class DoomedWire:
+    """A wire of a process that dies at a call: before it was sent, or after Google did it."""
+
+    wire: Wire
+    doom: Doom
+    is_after: bool
+
+    def carry(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None, timeout: float) -> Reply:
+        if method == "GET" or "/v1/" not in url:
+            return self.wire.carry(method, url, headers, body, timeout)
+        if not self.is_after:
+            self.doom.step()
+            return self.wire.carry(method, url, headers, body, timeout)
+        reply = self.wire.carry(method, url, headers, body, timeout)
+        self.doom.step()
+        return reply
+
+
+def doomed_by_commits(desk: Desk, doom: Doom) -> Desk:
+    """A desk whose process dies before a transaction, and stays dead."""
+    @contextmanager
+    def transaction() -> Any:
+        doom.step()
+        with desk.transaction() as session:
+            yield session
+    kept: Callable[[], AbstractContextManager[Session]] = transaction
+    return replace(desk, transaction=kept)
+
+
+def doomed_by_calls(desk: Desk, doom: Doom, *, is_after: bool) -> Desk:
+    """A desk whose process dies at a write to Google; nothing is written down afterwards."""
+    wire = DoomedWire(desk.wire(), doom, is_after)
+
+    @contextmanager
+    def transaction() -> Any:
+        if doom.is_done:
+            raise Killed
+        with desk.transaction() as session:
+            yield session
+    return replace(desk, transaction=transaction, wire=lambda: wire)
