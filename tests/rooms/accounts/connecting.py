@@ -3,9 +3,13 @@
 from collections.abc import Collection
 from urllib.parse import parse_qsl, urlsplit
 
+from sqlalchemy import Engine
+
+from config.settings import Settings
 from integration.accounts.authorize import Arrived, begin, finish
 from integration.accounts.models import Account
-from integration.desk import Desk
+from integration.desk import Desk, open_desk
+from integration.google.wire import WsgiWire
 from integration.sandbox.app import Sandbox
 from integration.sandbox.world import Person
 
@@ -30,3 +34,9 @@ def row(desk: Desk, account_id: str) -> Account:
         found = session.get(Account, account_id)
     assert found is not None
     return found
+
+
+def another_desk(desk: Desk, engine: Engine, sandbox: Sandbox, **changed: str) -> Desk:
+    """A desk like `desk` on the same database, with some settings changed."""
+    return open_desk(Settings.model_validate(desk.settings.model_dump() | changed), ring=desk.ring, wire=WsgiWire(sandbox),
+                     engine=engine, now=desk.now)

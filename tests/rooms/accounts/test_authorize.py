@@ -2,20 +2,19 @@ import threading
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
 from integration.accounts.authorize import begin, finish
 from integration.accounts.models import Account, Health, Revocation, SignIn
 from integration.accounts.schools import account, school
-from integration.desk import Desk, open_desk
+from integration.desk import Desk
 from integration.errors import Busy, NotAllowed, Refused, ThroughlineError
 from integration.google import scopes
-from integration.google.wire import WsgiWire
 from integration.sandbox.app import Sandbox
 from integration.sandbox.keys import Tamper
 from integration.sandbox.world import Person, World
 from tests.conftest import Clock
-from tests.rooms.accounts.connecting import BROWSER, connect, query, row
+from tests.rooms.accounts.connecting import BROWSER, another_desk, connect, query, row
 
 
 def accounts(desk: Desk) -> int:
@@ -170,9 +169,9 @@ def test_a_district_that_blocks_is_named_as_the_reason(desk: Desk, sandbox: Sand
     assert caught.value.reason == "admin_policy_enforced"
 
 
-def test_only_people_of_the_allowed_domains_come_in(desk: Desk, sandbox: Sandbox, world: World, maya: Person) -> None:
-    settings = desk.settings.model_copy(update={"allowed_domains": "juniper.example"})
-    picky = open_desk(settings, ring=desk.ring, wire=WsgiWire(sandbox), now=desk.now)
+def test_only_people_of_the_allowed_domains_come_in(desk: Desk, engine: Engine, sandbox: Sandbox, world: World,
+                                                    maya: Person) -> None:
+    picky = another_desk(desk, engine, sandbox, allowed_domains="juniper.example")
     # A personal account may carry any address; only Google's word for the domain counts.
     stranger = world.add_person("mallory@juniper.example.org", "Mallory")
     with pytest.raises(Refused, match=r"juniper\.example"):
@@ -200,24 +199,18 @@ def test_reconnecting_gives_the_account_its_missing_permission(desk: Desk, sandb
     assert scopes.TOPICS in account(desk, again.account_id).scopes
 
 
-def test_without_a_google_client_it_says_who_must_act(desk: Desk) -> None:
-    settings = desk.settings.model_copy(update={"google_client_id": ""})
-    bare = open_desk(settings, ring=desk.ring, now=desk.now)
+def test_without_a_google_client_it_says_who_must_act(desk: Desk, engine: Engine, sandbox: Sandbox) -> None:
     with pytest.raises(Refused, match="client id"):
-        begin(bare, browser=BROWSER)
+        begin(another_desk(desk, engine, sandbox, google_client_id=""), browser=BROWSER)
 
 
-def test_when_google_is_away_nobody_is_connected(desk: Desk, sandbox: Sandbox, maya: Person) -> None:
-    class Away:
-        def carry(self, *_: object) -> object:
-            from integration.google.wire import CutOff
-            raise CutOff("no route", sent=False)
-
-    away = open_desk(desk.settings, ring=desk.ring, wire=Away(), now=desk.now)  # type: ignore[arg-type]
-    back = query(sandbox.sign_in.approve(begin(away, browser=BROWSER), maya))
+@pytest.mark.parametrize("kind", ["refused", "cut_before", "cut_after", "error_before", "busy"])
+def test_when_google_is_away_nobody_is_connected(desk: Desk, sandbox: Sandbox, maya: Person, kind: str) -> None:
+    sandbox.trouble.order(kind, on="oauth.token")
     with pytest.raises(Busy, match="try again"):
-        finish(away, browser=BROWSER, query=back)
+        connect(desk, sandbox, maya)
     assert accounts(desk) == 0
+    assert connect(desk, sandbox, maya).account_id
 
 
 def test_sign_ins_that_were_left_are_swept_away(desk: Desk, clock: Clock) -> None:

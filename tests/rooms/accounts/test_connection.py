@@ -1,18 +1,19 @@
 import threading
 
 import pytest
+from sqlalchemy import Engine
 
 from integration.accounts.connection import note_trouble, open_classroom
 from integration.accounts.models import Health
 from integration.accounts.schools import account
-from integration.desk import Desk, open_desk
+from integration.desk import Desk
 from integration.errors import Busy, Refused, SignInNeeded
 from integration.google import scopes
-from integration.google.wire import WsgiWire
 from integration.sandbox.app import Sandbox
 from integration.sandbox.world import Person, World
 from tests import make
-from tests.conftest import SETTINGS, Clock
+from tests.conftest import Clock
+from tests.rooms.accounts.connecting import another_desk
 
 
 def asked_for_tokens(sandbox: Sandbox) -> int:
@@ -85,19 +86,18 @@ def test_an_account_that_is_gone_needs_a_sign_in(desk: Desk) -> None:
         open_classroom(desk, "gone")
 
 
-def test_a_lost_key_means_connecting_again(desk: Desk, sandbox: Sandbox, maya: Person) -> None:
+def test_a_lost_key_means_connecting_again(desk: Desk, engine: Engine, sandbox: Sandbox, maya: Person) -> None:
     id = make.account(desk, sandbox.world, maya).id
-    other = type(desk.settings)(**{**SETTINGS, "database_url": desk.settings.database_url,
-                                   "secret_keys": "b3RoZXJvdGhlcm90aGVyb3RoZXJvdGhlcm90aGVyb3Q="})
+    other = another_desk(desk, engine, sandbox, secret_keys="b3RoZXJvdGhlcm90aGVyb3RoZXJvdGhlcm90aGVyb3Q=")
     with pytest.raises(SignInNeeded, match="SECRET_KEYS"):
-        open_classroom(open_desk(other, ring=desk.ring, wire=WsgiWire(sandbox), now=desk.now), id)
+        open_classroom(other, id)
     assert account(desk, id).health is Health.REVOKED
 
 
-def test_with_writes_switched_off_the_token_is_still_fetched(desk: Desk, sandbox: Sandbox, maya: Person) -> None:
+def test_with_writes_switched_off_the_token_is_still_fetched(desk: Desk, engine: Engine, sandbox: Sandbox,
+                                                             maya: Person) -> None:
     id = make.account(desk, sandbox.world, maya).id
-    settings = desk.settings.model_copy(update={"writes": "off"})
-    assert open_classroom(open_desk(settings, ring=desk.ring, wire=WsgiWire(sandbox), now=desk.now), id)
+    assert open_classroom(another_desk(desk, engine, sandbox, writes="off"), id)
 
 
 def test_most_errors_say_nothing_about_the_connection(desk: Desk, world: World, maya: Person) -> None:

@@ -1,5 +1,5 @@
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
 from integration.accounts.connection import open_classroom
 from integration.accounts.disconnect import disconnect, finish_revocations
@@ -8,15 +8,14 @@ from integration.accounts.personal_tokens import create_token, read_token
 from integration.accounts.rotate import rotate
 from integration.accounts.sessions import open_session, read_session
 from integration.courses.models import Course
-from integration.desk import Desk, open_desk
+from integration.desk import Desk
 from integration.errors import NotFound, SignInNeeded
-from integration.google.wire import WsgiWire
 from integration.records.base import Base
 from integration.sandbox.app import Sandbox
 from integration.sandbox.world import Person, World
 from tests import make
 from tests.conftest import Clock
-from tests.rooms.accounts.connecting import connect, row
+from tests.rooms.accounts.connecting import another_desk, connect, row
 
 KEPT_UNTIL_SETTLED = {"revocations", "quota_slices", "sign_ins"}
 
@@ -113,16 +112,12 @@ def test_a_grant_withdrawn_before_is_as_good_as_revoked(desk: Desk, world: World
     assert "Google has forgotten the permission." in disconnect(desk, account.id).lines
 
 
-def test_keys_are_rotated_while_the_connection_goes_on(desk: Desk, sandbox: Sandbox, maya: Person, clock: Clock) -> None:
+def test_keys_are_rotated_while_the_connection_goes_on(desk: Desk, engine: Engine, sandbox: Sandbox, maya: Person) -> None:
     account = make.account(desk, sandbox.world, maya)
     old = desk.settings.secret_keys.get_secret_value()
     new = "bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmU="
-
-    def at(keys: str) -> Desk:
-        values = desk.settings.model_dump() | {"secret_keys": keys}
-        return open_desk(type(desk.settings)(**values), ring=desk.ring, wire=WsgiWire(sandbox), now=desk.now)
-
-    assert rotate(at(f"{new},{old}")) == 1
-    assert rotate(at(f"{new},{old}")) == 0
-    assert open_classroom(at(new), account.id)
+    both = another_desk(desk, engine, sandbox, secret_keys=f"{new},{old}")
+    assert rotate(both) == 1
+    assert rotate(both) == 0
+    assert open_classroom(another_desk(desk, engine, sandbox, secret_keys=new), account.id)
     assert account.key_id != row(desk, account.id).key_id
