@@ -117,12 +117,17 @@ def correct(path: ById, body: ClassChange) -> Response:
 def show_stream(path: ById, query: Page) -> Response:
     """List what stands in a class: its posts, then its topics."""
     card = course(desk(), visitor().school_id, path.id)
-    ours = {each.google_id: each.id for each in deliveries(desk(), visitor().school_id, course_id=card.id)
+    ours = {(each.kind, each.google_id): each.id for each in deliveries(desk(), visitor().school_id, course_id=card.id)
             if each.google_id}
 
+    last = topics(desk(), visitor().school_id, card.id)
+
     def read(after: str | None, most: int) -> list[PostCard | TopicCard]:
+        ids = [topic.id for topic in last]
+        if after in ids:
+            return list(last[ids.index(after) + 1:])
         posts = stream(desk(), visitor().school_id, card.id, after=after, at_most=most)
-        return [*posts, *topics(desk(), visitor().school_id, card.id)] if len(posts) < most else list(posts)
+        return [*posts, *last] if len(posts) < most else list(posts)
 
     return page(query, read, lambda item: _item(item, ours))
 
@@ -139,9 +144,9 @@ def _teacher(card: TeacherCard) -> TeacherShape:
     return TeacherShape(id=card.id, google_id=card.google_id, name=card.name, email=card.email, is_owner=card.is_owner)
 
 
-def _item(card: PostCard | TopicCard, ours: Mapping[str, str]) -> StreamItem:
+def _item(card: PostCard | TopicCard, ours: Mapping[tuple[str, str], str]) -> StreamItem:
     if isinstance(card, TopicCard):
         return StreamItem(id=card.id, google_id=card.google_id, kind="topic", title=card.name, text="", state=None,
                           updated_at=card.updated_at, link="", delivery_id=None)
     return StreamItem(id=card.id, google_id=card.google_id, kind=card.kind, title=card.title, text=card.text,
-                      state=card.state, updated_at=card.updated_at, link=card.link, delivery_id=ours.get(card.google_id))
+                      state=card.state, updated_at=card.updated_at, link=card.link, delivery_id=ours.get((card.kind, card.google_id)))

@@ -10,7 +10,7 @@ from integration.delivery import retry as retrying
 from integration.delivery.agree import agree_in_person
 from integration.delivery.ledger import DeliveryCard, deliveries, delivery
 from web.api.room import listed, room
-from web.api.shapes import Body, BodyOrNothing, ById, Day, Page, Text, Under, one, page, under_way
+from web.api.shapes import Body, ById, Day, Page, Text, Under, one, page, under_way
 from web.gate import Who, desk, open_to, visitor
 
 blueprint = room("deliveries", "The ledger: one row for each post in each class.")
@@ -82,7 +82,7 @@ def show(path: ById) -> Response:
 
 @blueprint.post("/deliveries/<id>/retry", responses={202: Under})
 @open_to(Who.LIBRARIAN)
-def retry(path: ById, body: BodyOrNothing) -> Response:
+def retry(path: ById) -> Response:
     """Let a failed or paused delivery go once more; it looks in the class first."""
     retrying.retry(desk(), visitor().school_id, path.id)
     return under_way(f"/deliveries/{path.id}", path.id, delivery(desk(), visitor().school_id, path.id).state)

@@ -15,7 +15,8 @@ from web.gate import Who, open_to
 blueprint = Blueprint("document", __name__)
 
 SCHEMES = {
-    "token": {"type": "http", "scheme": "bearer", "description": "A personal access token, from the account page or `throughline token create`."},
+    "token": {"type": "http", "scheme": "bearer",
+              "description": "A personal access token, from the account page or `throughline token create`."},
     "session": {"type": "apiKey", "in": "cookie", "name": "throughline", "description": "A signed-in browser."},
     "csrf": {"type": "apiKey", "in": "header", "name": "X-CSRFToken",
              "description": "With a session, for everything but reading: the csrf_token of any form of ours."},
@@ -35,9 +36,7 @@ SENTENCES = {
     "model_type": "This must be an object.",
     "model_attributes_type": "This must be an object.",
     "timezone_aware": "This moment needs its time zone, such as 2026-11-24T15:00:00Z.",
-    "date_from_datetime_parsing": "This must be a day, such as 2026-11-24.",
     "date_parsing": "This must be a day, such as 2026-11-24.",
-    "datetime_from_date_parsing": "This must be a moment with its time zone, such as 2026-11-24T15:00:00Z.",
     "datetime_parsing": "This must be a moment with its time zone, such as 2026-11-24T15:00:00Z.",
 }
 
@@ -46,8 +45,8 @@ SENTENCES = {
 @open_to(Who.ANYONE)
 def openapi() -> Response:
     """Show the API's own description."""
-    assert isinstance(current_app, OpenAPI) or hasattr(current_app, "api_doc")
-    return jsonify(_with_keys(current_app.api_doc))
+    app: OpenAPI = current_app._get_current_object()  # type: ignore[attr-defined]
+    return jsonify(_with_keys(app.api_doc))
 
 
 def describe(app: OpenAPI) -> None:

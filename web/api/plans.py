@@ -12,7 +12,7 @@ from integration.delivery import retract as retraction
 from integration.delivery.models import Action, PlanState
 from integration.delivery.plans import PlanCard, plan_card, plans
 from web.api.room import listed, room
-from web.api.shapes import Body, BodyOrNothing, ById, Moment, Page, Text, Under, one, page, under_way
+from web.api.shapes import Body, ById, Moment, Page, Text, Under, one, page, under_way
 from web.gate import Who, desk, open_to, visitor
 
 blueprint = room("plans", "What will happen in each class, before anything does.")
@@ -99,7 +99,7 @@ def show(path: ById) -> Response:
 
 @blueprint.post("/plans/<id>/accept", responses={202: Under})
 @open_to(Who.LIBRARIAN)
-def accept(path: ById, body: BodyOrNothing) -> Response:
+def accept(path: ById) -> Response:
     """Do exactly what the plan says; accepting twice does it once."""
     known = visitor()
     card = acceptance.accept(desk(), known.school_id, path.id, known.account_id)
@@ -108,7 +108,7 @@ def accept(path: ById, body: BodyOrNothing) -> Response:
 
 @blueprint.post("/plans/<id>/retract", responses={202: Under})
 @open_to(Who.LIBRARIAN)
-def retract(path: ById, body: BodyOrNothing) -> Response:
+def retract(path: ById) -> Response:
     """Take back what the plan put into classes, and stop what has not gone."""
     known = visitor()
     retraction.retract(desk(), known.school_id, path.id, known.account_id)

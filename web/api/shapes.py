@@ -1,5 +1,6 @@
 """The shapes all rooms share: strict bodies, ids and pages in queries, lists, work under way, problems."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Annotated, Any, TypeVar
@@ -31,16 +32,22 @@ def _keepable(text: str) -> str:
     return text
 
 
-def _written(value: object) -> object:
-    if not isinstance(value, str):
-        raise ValueError("Write it as text.")
+def _a_day(value: object) -> object:
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        raise ValueError("This must be a day, such as 2026-11-24.")
+    return value
+
+
+def _a_moment(value: object) -> object:
+    if not isinstance(value, str) or not re.match(r"\d{4}-\d\d-\d\dT", value):
+        raise ValueError("This must be a moment with its time zone, such as 2026-11-24T15:00:00Z.")
     return value
 
 
 Text = Annotated[str, AfterValidator(_keepable)]
-Day = Annotated[date, Field(strict=False), BeforeValidator(_written)]
+Day = Annotated[date, Field(strict=False), BeforeValidator(_a_day)]
 """A day written as 2026-11-24."""
-Moment = Annotated[AwareDatetime, Field(strict=False), BeforeValidator(_written)]
+Moment = Annotated[AwareDatetime, Field(strict=False), BeforeValidator(_a_moment)]
 """A moment written with its time zone, 2026-11-24T15:00:00Z."""
 
 
