@@ -58,6 +58,8 @@ class Ask:
         course = self.course()
         if not teaches(self.person, course):
             raise Refusal("PERMISSION_DENIED")
+        if course.state not in {"ACTIVE", "PROVISIONED"} and self.world.manners.refuses_archived_with_403:
+            raise Refusal("PERMISSION_DENIED", "The course is in a state that does not allow this.", at="CourseStateDenied")
         if course.state not in {"ACTIVE", "PROVISIONED"}:
             raise Refusal("FAILED_PRECONDITION", "The course is not in a state that lets it be modified.",
                           at="CourseNotModifiable")

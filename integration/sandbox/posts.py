@@ -90,7 +90,10 @@ class Posts:
         return post.shown()
 
     def delete(self, ask: Ask) -> dict[str, Any]:
-        post = self._post_to_write(ask, ask.course_to_write())
+        course = ask.course_to_write()
+        post = self._post_to_write(ask, course)
+        if ask.world.manners.forgets_deleted_drafts and post.body["state"] == "DRAFT":
+            del course.posts[ask.path["id"]]
         post.body.update(state="DELETED", updateTime=stamp(ask.world.now()))
         return {}
 

@@ -10,6 +10,7 @@ from threading import RLock
 from typing import Any
 
 from integration.sandbox.course import Course, Post, stamp
+from integration.sandbox.manners import Manners
 from integration.sandbox.people import Person, TokenBook, Tokens
 
 __all__ = ["Person", "Tokens", "World"]
@@ -27,6 +28,7 @@ class World:
         self.people_by_email: dict[str, Person] = {}
         self.courses: dict[str, Course] = {}
         self.unseen_files: set[str] = set()
+        self.manners = Manners()
         self._random = Random(seed)
         self._tokens = TokenBook(now)
         self._coming: list[tuple[datetime, Callable[[], Any]]] = []
@@ -132,12 +134,14 @@ class World:
         """A teacher changes a post in Classroom; None leaves a field as it is."""
         words = "text" if self._post(course, id).kind == "announcement" else "description"
         given = {"title": title, words: text, "materials": materials and [dict(each) for each in materials]}
-        self._touch(course, id, {name: value for name, value in given.items() if value is not None})
+        fields = {name: value for name, value in given.items() if value is not None}
+        self._touch(course, id, fields, is_seen=not self.manners.hides_teachers_edits)
 
     def delete_post(self, course: str, id: str, *, at_once: bool = False) -> None:
         """A teacher deletes a post: Google still shows it as DELETED for a while, or no longer with `at_once`."""
+        is_forgotten = self.manners.forgets_deleted_drafts and self._post(course, id).body["state"] == "DRAFT"
         self._touch(course, id, {"state": "DELETED"})
-        if at_once:
+        if at_once or is_forgotten:
             with self.lock:
                 del self.courses[course].posts[id]
 
@@ -204,6 +208,7 @@ class World:
     def _post(self, course: str, id: str) -> Post:
         return self.courses[course].posts[id]
 
-    def _touch(self, course: str, id: str, fields: Mapping[str, Any]) -> None:
+    def _touch(self, course: str, id: str, fields: Mapping[str, Any], *, is_seen: bool = True) -> None:
         with self.lock:
-            self._post(course, id).body.update(fields, updateTime=stamp(self.now()))
+            body = self._post(course, id).body
+            body.update(fields, updateTime=stamp(self.now()) if is_seen else body["updateTime"])

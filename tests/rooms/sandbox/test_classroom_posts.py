@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from integration.sandbox.app import Sandbox
+from integration.sandbox.manners import Manners
 from integration.sandbox.world import Person, World
 from tests.conftest import Clock
 from tests.rooms.sandbox.calling import Caller
@@ -185,3 +186,16 @@ def test_deleting_a_topic_leaves_the_posts_without_one(app: Caller, course: str)
     made = app.make(course, "courseWorkMaterials", topicId=topic)
     assert app.call("DELETE", f"courses/{course}/topics/{topic}") == (200, {})
     assert "topicId" not in app.call("GET", f"courses/{course}/courseWorkMaterials/{made['id']}")[1]
+
+
+def test_what_google_does_not_document_can_go_either_way(app: Caller, world: World, course: str, clock: Clock) -> None:
+    world.manners = Manners(refuses_archived_with_403=True, forgets_deleted_drafts=True, hides_teachers_edits=True)
+    kept, dropped = app.make(course), app.make(course)
+    app.call("DELETE", f"courses/{course}/announcements/{dropped['id']}")
+    clock.forward(minutes=1)
+    world.edit_post(course, kept["id"], text="Mine")
+    assert app.call("GET", f"courses/{course}/announcements/{dropped['id']}")[0] == 404
+    assert app.call("GET", f"courses/{course}/announcements/{kept['id']}")[1]["updateTime"] == kept["updateTime"]
+    world.archive(course)
+    assert app.call("POST", f"courses/{course}/announcements", {"text": "a"})[0] == 403
+    assert len({Manners.drawn(seed) for seed in range(40)}) == 8
