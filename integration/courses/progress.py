@@ -108,13 +108,16 @@ def class_done(desk: Desk, sync_id: str, course_id: str, *, posts: int = 0, sent
 
 
 def finish(desk: Desk, sync_id: str) -> bool:
-    """End the sync when nothing is left, and ask for the reach to be recorded; answer whether it is over."""
+    """End the sync when nothing is left and ask for the reach to be recorded; answer whether it is over.
+
+    It is partial when something could not be read: the classes themselves were, so it has not failed.
+    """
     with desk.transaction() as session:
         left = session.scalar(select(func.count()).where(SyncClass.sync_id == sync_id, SyncClass.done_at.is_(None)))
         sync = session.scalars(select(Sync).where(Sync.id == sync_id).with_for_update()).one()
         if left or sync.state not in UNDER_WAY:
             return not left
-        _end(sync, desk, _ending(sync))
+        _end(sync, desk, SyncState.PARTIAL if sync.errors else SyncState.DONE)
         ask(session, Job.RECORD_REACH, school_id=sync.school_id)
         return True
 
@@ -125,14 +128,6 @@ def stop(desk: Desk, sync_id: str, sentence: str) -> None:
         sync = session.scalars(select(Sync).where(Sync.id == sync_id).with_for_update()).one()
         sync.errors = [*sync.errors, {"class_id": "", "sentence": sentence}]
         _end(sync, desk, SyncState.FAILED)
-
-
-def _ending(sync: Sync) -> SyncState:
-    """Failed only when not a single class could be read."""
-    failed = {error["class_id"] for error in sync.errors}
-    if not failed:
-        return SyncState.DONE
-    return SyncState.FAILED if len(failed) >= sync.classes_seen > 0 else SyncState.PARTIAL
 
 
 def _end(sync: Sync, desk: Desk, state: SyncState) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from integration.courses import progress
 from integration.courses.models import SyncState
 from integration.courses.sync import request_sync, sync_courses
+from integration.errors import Busy
 from integration.records.base import Base
 from integration.sandbox.names import CANARY
 from integration.sandbox.world import Person, World
@@ -198,3 +199,37 @@ def test_the_stream_can_be_read_page_by_page(small: Look, science: str) -> None:
     id, whole = small.card(science).id, posts(small, science)
     first = stream(small.desk, small.school_id, id, at_most=2)
     assert first + stream(small.desk, small.school_id, id, at_most=2, after=first[-1].id) == whole
+
+
+def test_a_busy_class_is_read_after_a_pause(small: Look, science: str) -> None:
+    small.sandbox.trouble.order("busy", on="courses.announcements.list", times=2, seconds=0.01)
+    report = small.sync()
+    assert (report.state, len(posts(small, science))) == (SyncState.DONE, 3)
+
+
+def test_a_google_that_is_not_there_ends_no_sync_and_the_next_try_goes_on(small: Look, science: str) -> None:
+    sync_id = request_sync(small.desk, small.school_id, small.account.id)
+    small.sandbox.trouble.order("busy", on="courses.list", times=0)
+    with pytest.raises(Busy):
+        sync_courses(small.desk, sync_id)
+    assert small.report(sync_id).state is SyncState.RUNNING
+    small.sandbox.trouble.clear()
+    sync_courses(small.desk, sync_id)
+    sync_streams(small.desk, sync_id)
+    assert small.report(sync_id).state is SyncState.DONE
+
+
+def test_a_class_google_always_stumbles_over_is_reported_and_the_others_are_read(
+        small: Look, science: str, world: World, gomez: Person, librarian: Person) -> None:
+    other = world.add_course(gomez, "7th Grade Science", teachers=(librarian,))
+    small.sandbox.trouble.order("error_before", on="courses.announcements.list", course=other, times=0, status=500)
+    report = small.sync()
+    assert (report.state, report.classes_left, len(posts(small, science))) == (SyncState.PARTIAL, 0, 3)
+    assert "several times" in report.errors[0]["sentence"]
+
+
+def test_a_roster_google_stumbles_over_does_not_keep_the_class_away(small: Look, science: str) -> None:
+    small.sandbox.trouble.order("error_before", on="courses.students.list", times=0, status=500)
+    report = small.sync()
+    assert report.state is SyncState.PARTIAL
+    assert (small.card(science).students, len(posts(small, science))) == (None, 3)
