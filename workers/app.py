@@ -24,11 +24,11 @@ settings = load_settings()
 app = make_celery(settings.redis_url)
 
 
-@setup_logging.connect
+@setup_logging.connect  # type: ignore[untyped-decorator]
 def _keep_our_log_lines(**_: object) -> None:
     set_up_logging(settings.log_level)
 
 
-@worker_process_init.connect
+@worker_process_init.connect  # type: ignore[untyped-decorator]
 def _open_bench(**_: object) -> None:
     Bench.open(settings)

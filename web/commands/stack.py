@@ -70,9 +70,9 @@ class Stack:
 
     def stop(self) -> None:
         """Ask every process to end, and kill what does not within fifteen seconds; the first started goes last, alone."""
-        first, *others = self.running.values() or [None]
-        _see_off(others)
-        _see_off([first] if first else [])
+        processes = list(self.running.values())
+        _see_off(processes[1:])
+        _see_off(processes[:1])
         self.running.clear()
 
 
