@@ -9,7 +9,7 @@ from integration.consent.agree import agree
 from integration.delivery.expire import LATE_AFTER
 from integration.delivery.lease import add_step
 from integration.delivery.ledger import DeliveryCard, delivery, delivery_row
-from integration.delivery.models import Delivery, DeliveryState, Plan
+from integration.delivery.models import Delivery, DeliveryState, Plan, PlanState
 from integration.desk import Desk
 from integration.errors import AlreadyDone
 
@@ -39,5 +39,6 @@ def _let_go(desk: Desk, row: Delivery, sentence: str) -> None:
             state=DeliveryState.READY, reason="", next_at=due, expires_at=due + LATE_AFTER).returning(Delivery.id)).scalar()
         if freed is None:
             return
+        plan.state = PlanState.RUNNING
         add_step(session, row.school_id, row.id, DeliveryState.READY, sentence, desk.now())
         later.ask(session, later.Job.SEND_DELIVERIES, school_id=row.school_id)

@@ -9,7 +9,7 @@ from integration.courses.shelf import course
 from integration.delivery.expire import LATE_AFTER, PATIENCE_WITH_A_TEACHER
 from integration.delivery.lease import add_step
 from integration.delivery.ledger import DeliveryCard, delivery, delivery_row
-from integration.delivery.models import Delivery
+from integration.delivery.models import Delivery, Plan, PlanState
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.resume import place
 from integration.desk import Desk
@@ -54,5 +54,6 @@ def _again(session: Session, desk: Desk, row: Delivery, *, waits: bool) -> None:
     row.state = S.WAITING if waits else place(session, row)
     row.reason, row.tries, row.ended_at, row.next_at = "", 0, None, now
     row.expires_at = now + (PATIENCE_WITH_A_TEACHER if waits else LATE_AFTER)
+    session.get_one(Plan, row.plan_id).state = PlanState.RUNNING
     add_step(session, row.school_id, row.id, row.state, "Tried again.", now)
     audit.note(session, school_id=row.school_id, at=now, actor="librarian", verb="retry", object=f"delivery:{row.id}")

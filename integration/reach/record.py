@@ -30,7 +30,7 @@ def record_reach(desk: Desk, school_id: str) -> int:
 
 def _codes(desk: Desk, school_id: str) -> dict[str, list[str]]:
     with desk.transaction() as session:
-        return {id: codes for id, codes in session.execute(
+        return {row.id: row.codes for row in session.execute(
             select(Collection.id, Collection.codes).where(Collection.school_id == school_id))}
 
 

@@ -1,5 +1,7 @@
 """A plan says for each class what will happen, and writes nothing to Google."""
 
+from typing import Any
+
 import pytest
 
 from integration.courses.models import Confidence, CourseState
@@ -35,7 +37,7 @@ def test_a_plan_that_fits_no_class_is_refused_with_a_sentence(library: Library) 
 @pytest.mark.parametrize(("rule", "given", "field"), [
     (Rule(), {}, "rule"), (Rule(grades=["13"]), {}, "grades"), (Rule(grades=["6"]), {"kind": "quiz"}, "as"),
     (Rule(grades=["6"]), {"topic": "x" * 101}, "topic")])
-def test_a_wrong_field_is_named(library: Library, rule: Rule, given: dict[str, str], field: str) -> None:
+def test_a_wrong_field_is_named(library: Library, rule: Rule, given: dict[str, Any], field: str) -> None:
     library.own_class()
     with pytest.raises(Invalid) as caught:
         library.plan(rule, **given)

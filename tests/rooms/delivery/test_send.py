@@ -1,6 +1,8 @@
 """What was accepted stands in each class once, whatever goes wrong on the way."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,12 +10,14 @@ import pytest
 from integration.delivery.accept import accept
 from integration.delivery.agree import agree_in_person
 from integration.delivery.ledger import deliveries
+from integration.delivery.plan import Rule
 from integration.delivery.plans import plan_card
 from integration.delivery.retract import retract
 from integration.delivery.retry import retry
 from integration.delivery.send import send_due
 from integration.delivery.sweep import sweep
 from integration.errors import AlreadyDone
+from integration.google.wire import OnlyReading
 from integration.later import Job
 from integration.sandbox.app import Sandbox
 from tests.conftest import Bell, Clock
@@ -216,14 +220,12 @@ def test_taking_back_leaves_what_a_teacher_changed(library: Library) -> None:
 def test_a_worker_killed_between_any_two_steps_leaves_one_post(library: Library, clock: Clock, how: str) -> None:
     for steps in range(60):
         course = library.own_class(f"Grade 6 Library {steps}", grades=["6"], subject=f"s{steps}")
-        library.accepted(rule=_only(course.id))
+        library.accepted(rule=Rule(class_ids=[course.id]))
         doom = Doom(steps)
         doomed = (doomed_by_commits(library.desk, doom) if how == "commits"
                   else doomed_by_calls(library.desk, doom, is_after=how == "after"))
-        try:
+        with suppress(Killed):
             send_due(doomed, library.school_id)
-        except Killed:
-            pass
         finish(library, clock, rounds=3)
         assert [post["state"] for post in library.posts(course)].count("PUBLISHED") == 1, steps
         assert library.posts(course, "DRAFT") == [], steps
@@ -233,6 +235,24 @@ def test_a_worker_killed_between_any_two_steps_leaves_one_post(library: Library,
     pytest.fail("The worker never came to an end.")
 
 
-def _only(course_id: str):  # type: ignore[no-untyped-def]
-    from integration.delivery.plan import Rule
-    return Rule(class_ids=[course_id])
+def test_with_writes_switched_off_everything_stays_ready(library: Library, clock: Clock) -> None:
+    course = library.own_class()
+    library.accepted()
+    silent = replace(library.desk, wire=lambda: OnlyReading(library.desk.wire()))
+    send_due(silent, library.school_id)
+    [card] = deliveries(library.desk, library.school_id)
+    assert card.state == "ready" and "switched off" in card.reason and library.posts(course) == []
+    finish(library, clock)
+    assert visible(library, course) == [1]
+
+
+def test_two_posts_that_look_alike_need_a_person(library: Library, sandbox: Sandbox, clock: Clock) -> None:
+    course = library.own_class()
+    library.accepted(with_link=False)
+    sandbox.trouble.order("cut_after", on=CREATE, times=1)
+    send_due(library.desk, library.school_id)
+    [post] = library.posts(course)
+    library.world.add_post(course.google_id, "material", library.person, title=post["title"], text=post["description"])
+    finish(library, clock)
+    [card] = deliveries(library.desk, library.school_id)
+    assert card.state == "parked" and "More than one" in card.reason and len(library.posts(course)) == 2
