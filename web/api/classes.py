@@ -149,4 +149,5 @@ def _item(card: PostCard | TopicCard, ours: Mapping[tuple[str, str], str]) -> St
         return StreamItem(id=card.id, google_id=card.google_id, kind="topic", title=card.name, text="", state=None,
                           updated_at=card.updated_at, link="", delivery_id=None)
     return StreamItem(id=card.id, google_id=card.google_id, kind=card.kind, title=card.title, text=card.text,
-                      state=card.state, updated_at=card.updated_at, link=card.link, delivery_id=ours.get((card.kind, card.google_id)))
+                      state=card.state, updated_at=card.updated_at, link=card.link,
+                      delivery_id=ours.get((card.kind, card.google_id)))

@@ -83,7 +83,7 @@ def test_a_correction_survives_the_next_sync(desk: Desk, world: World, bell: Bel
     maya.post("/syncs")
     work(desk, bell)
     assert said(maya, f"/classes/{one['id']}") == changed
-    assert (changed["grades"], changed["grade_confidence"], changed["excluded"]) == (["4", "5"], "set", True)  # type: ignore[index]
+    assert (changed["grades"], changed["grade_confidence"], changed["excluded"]) == (["4", "5"], "set", True)
 
 
 def test_a_plan_says_what_will_happen_and_writes_nothing(desk: Desk, world: World, bell: Bell) -> None:
