@@ -65,7 +65,8 @@ _TRAPS = [re.compile(pattern, re.I) for pattern in (
 )]
 _LEVEL = re.compile(r"\b((?:pre-?)?algebra|geometry|spanish|french|german|latin|mandarin|chinese|japanese|asl|band|choir|chorus|"
                     r"orchestra|calc(?:ulus)?|calc bc|calc ab|integrated math|ceramics|drawing|theat(?:er|re)|photo(?:graphy)?|"
-                    r"physics|chem(?:istry)?|bio(?:logy)?|coding|guitar|piano)\s+([1-4]|I{1,3}|IV|BC|AB)\b(?!\s*[-/&]\s*\d{1,2}(?![\w]))", re.I)
+                    r"physics|chem(?:istry)?|bio(?:logy)?|coding|guitar|piano)\s+"
+                    r"([1-4]|I{1,3}|IV|BC|AB)\b(?!\s*[-/&]\s*\d{1,2}(?!\w))", re.I)
 _PRE_K = re.compile(r"\bpre-?\s?k(?:indergarten|inder)?\b(?:\s*\d's|\s*\ds)?|\bpre-?school\b|\bpk\b(?!\s*[-/&])", re.I)
 _BAND = re.compile(r"\b(?i:middle school|jr\.? high|junior high)\b|\bMS\b")
 _HIGH = re.compile(r"\bhigh school\b|\bHS\b")
