@@ -79,12 +79,20 @@ def change(partnership_id: str, entry_id: str) -> ResponseReturnValue:
 def _typed(teacher_id: str) -> log.HandEntry:
     said = request.form
     scheme, _, level = said.get("level", "").partition(":")
-    evidence = [{"link" if line.startswith(("http://", "https://")) else "quote": line}
+    evidence = [_piece(line)
                 for line in map(str.strip, said.get("evidence", "").splitlines()) if line]
     return log.HandEntry(
         teacher_id=teacher_id, on=inputs.needed_day(said, "on"), activity=said.get("activity", ""),
         minutes=inputs.number(said, "minutes"), class_ids=inputs.several(said, "class_ids"), level=level, scheme=scheme,
         codes=inputs.several(said, "codes"), evidence=evidence)
+
+
+def _piece(line: str) -> dict[str, str]:
+    """A line of evidence: an address and the words after it, or a quote."""
+    if not line.startswith(("http://", "https://")):
+        return {"text": line}
+    url, _, text = line.partition(" ")
+    return {"url": url, "text": text.strip()} if text.strip() else {"url": url}
 
 
 def _choices(teacher_id: str) -> dict[str, object]:

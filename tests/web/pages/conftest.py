@@ -1,0 +1,68 @@
+"""A librarian's browser before the whole application, at an empty school and at the demo school."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+from werkzeug.test import TestResponse
+
+from config.settings import Settings
+from integration.accounts.models import Account
+from integration.accounts.sessions import open_session
+from integration.courses.sync import request_sync, sync_courses
+from integration.desk import Desk, open_desk
+from integration.google.wire import WsgiWire
+from integration.sandbox.app import open_sandbox
+from integration.sandbox.schools import MAYA
+from integration.sandbox.world import World
+from integration.streams.sync import sync_streams
+from tests import make
+from tests.conftest import Bell, Clock
+from web import create_app
+
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+@dataclass
+class Browser:
+    """A signed-in librarian's browser."""
+
+    desk: Desk
+    account: Account
+    client: FlaskClient
+
+    def get(self, address: str) -> TestResponse:
+        return self.client.get(address)
+
+    def send(self, address: str, data: Mapping[str, object] | None = None) -> TestResponse:
+        token = TOKEN.search(self.get("/account").text)
+        assert token is not None
+        return self.client.post(address, data={"csrf_token": token[1], **(data or {})})
+
+
+def browser(desk: Desk, account: Account) -> Browser:
+    """The browser of `account`, already let in."""
+    client = create_app(desk).test_client()
+    with client.session_transaction() as cookie:
+        cookie["session"] = open_session(desk, account.id)
+    return Browser(desk, account, client)
+
+
+@pytest.fixture
+def empty(desk: Desk, world: World) -> Browser:
+    return browser(desk, make.account(desk, world, world.add_person("nora@juniper.example", "Nora Empty")))
+
+
+@pytest.fixture
+def maya(settings: Settings, engine: Engine, clock: Clock, bell: Bell, school_world: World) -> Browser:
+    desk = open_desk(settings, ring=bell, wire=WsgiWire(open_sandbox(school_world)), engine=engine, now=clock)
+    person = school_world.person(MAYA)
+    assert person is not None
+    account = make.account(desk, school_world, person)
+    sync_id = request_sync(desk, account.school_id, account.id)
+    sync_courses(desk, sync_id)
+    sync_streams(desk, sync_id)
+    return browser(desk, account)
