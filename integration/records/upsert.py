@@ -33,7 +33,9 @@ def insert_missing(session: Session, model: type[DeclarativeBase], rows: Sequenc
     insert, added = _insert(session), 0
     for start in range(0, len(rows), ROWS_A_STATEMENT):
         statement = insert(_table(model)).values(list(rows[start:start + ROWS_A_STATEMENT]))
-        result = session.execute(statement.on_conflict_do_nothing(index_elements=list(key)))
+        # Without this, SQLAlchemy does not ask Postgres how many rows an INSERT added and answers -1.
+        result = session.execute(statement.on_conflict_do_nothing(index_elements=list(key)),
+                                 execution_options={"preserve_rowcount": True})
         added += max(getattr(result, "rowcount", 0), 0)
     return added
 

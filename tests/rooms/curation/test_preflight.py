@@ -41,7 +41,8 @@ def test_twenty_one_materials_are_one_too_many() -> None:
     assert fields(collection_card(*(link_card(f"https://nature.example/{n}") for n in range(21)))) == ["materials"]
 
 
-@pytest.mark.parametrize(("title", "is_good"), [("x", True), ("x" * 3000, True), ("x" * 3001, False), ("", False), ("a\u202eb", False)])
+@pytest.mark.parametrize(("title", "is_good"), [
+    ("x", True), ("x" * 3000, True), ("x" * 3001, False), ("", False), ("a\u202eb", False)])
 def test_a_title_has_one_to_three_thousand_plain_characters(title: str, is_good: bool) -> None:
     assert fields(collection_card(title=title)) == ([] if is_good else ["title"])
 

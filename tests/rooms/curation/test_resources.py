@@ -17,7 +17,8 @@ def school_id(desk: Desk) -> str:
 
 
 def test_a_link_is_kept_as_typed(desk: Desk, school_id: str) -> None:
-    id = makers.resource(desk, school_id, title="  Food   webs ", grades=["6", "k"], subjects=["Science"], codes=["iv.a.3", "1.2.c"])
+    id = makers.resource(desk, school_id, title="  Food   webs ",
+                         grades=["6", "k"], subjects=["Science"], codes=["iv.a.3", "1.2.c"])
     card = resource(desk, school_id, id)
     assert (card.title, card.url, card.address) == ("Food webs", "https://nature.example/webs", "https://nature.example/webs")
     assert (card.grades, card.subjects, card.codes) == (("K", "6"), ("science",), ("IV.A.3", "ISTE.1.2.c"))
