@@ -4,10 +4,10 @@ import threading
 from datetime import timedelta
 
 import structlog
-from integration.accounts.schools import accounts_of, school_ids
-from integration.courses.sync import request_sync
 from sqlalchemy.exc import OperationalError
 
+from integration.accounts.schools import accounts_of, school_ids
+from integration.courses.sync import request_sync
 from integration.courses.syncs import latest_sync
 from integration.desk import Desk
 from workers.sweep import Basket, sweep

@@ -5,10 +5,9 @@ from collections.abc import Callable, Mapping
 from integration.accounts.disconnect import finish_revocations
 from integration.courses.sync import sync_courses
 from integration.delivery.send import send_due
-from integration.streams.sync import sync_streams
-
 from integration.later import Job
 from integration.reach.record import record_reach
+from integration.streams.sync import sync_streams
 
 DOERS: Mapping[Job, Callable[..., object]] = {
     Job.SYNC_COURSES: sync_courses,

@@ -34,6 +34,10 @@ def make_celery(redis_url: str) -> Celery:
             # A web page rings the bell, so a Redis that is away may cost it a second at most.
             "socket_timeout": 10,
             "socket_connect_timeout": 1,
+            "max_retries": 1,
+            "interval_start": 0,
+            "interval_step": 0,
+            "interval_max": 0,
         },
         broker_connection_retry_on_startup=True,
         # On SIGTERM finish the one call under way rather than cut it.

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import structlog
-from integration.accounts.disconnect import finish_revocations
-from integration.delivery.sweep import sweep as sweep_deliveries
 
+from integration.accounts.disconnect import finish_revocations
 from integration.courses.syncs import quiet_syncs
+from integration.delivery.sweep import sweep as sweep_deliveries
 from integration.desk import Desk
 from integration.errors import GoogleError, NotFound
 from integration.later import Job

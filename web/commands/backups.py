@@ -59,15 +59,14 @@ def _lines(connection: Connection) -> Iterator[str]:
 
 
 def _fill(connection: Connection, lines: Iterator[Any]) -> int:
-    tables, count = every_table().tables, 0
-    for line in lines:
+    tables = every_table().tables
+    for count, line in enumerate(lines):
         if isinstance(line, dict):
             if line.get("rows") != count:
                 raise Invalid("Rows are missing from this backup. The database was left as it was.")
             return count
         name, row = line
         connection.execute(insert(tables[name]), {column: _meant(value) for column, value in row.items()})
-        count += 1
     raise Invalid("The end of this backup is missing. The database was left as it was.")
 
 

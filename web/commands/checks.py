@@ -82,4 +82,5 @@ def _google(settings: Settings) -> Iterator[Finding]:
 def _clock(theirs: datetime) -> Finding:
     apart = abs((utc_now() - theirs).total_seconds())
     is_near = apart < CLOCK_MAY_DIFFER_SECONDS
-    return Finding("clock", is_near, f"{apart:.0f} seconds from Google's; {'near enough' if is_near else 'set it, or sign-in fails'}")
+    verdict = "near enough" if is_near else "set it, or sign-in fails"
+    return Finding("clock", is_near, f"{apart:.0f} seconds from Google's; {verdict}")

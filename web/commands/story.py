@@ -84,14 +84,16 @@ class Story:
     def _connect(self) -> AccountCard:
         connect(self._desk.settings.origin, MAYA)
         maya = account_by_email(self._desk, MAYA)
-        self._say(f"Connected as {maya.name} of {school(self._desk, maya.school_id).name}, through the pretend Google's consent page.")
+        name = school(self._desk, maya.school_id).name
+        self._say(f"Connected as {maya.name} ({name}), through the pretend Google's consent page.")
         return maya
 
     def _sync(self, maya: AccountCard) -> None:
         request_sync(self._desk, maya.school_id, maya.id)
         self._stack.wait_until(lambda: self._latest(maya).ended_at is not None, "Reading the classes", seconds=240, pause=0.1)
         report = self._latest(maya)
-        self._say(f"Read {report.classes_seen} classes and {report.posts_seen} posts with {report.calls} calls: {report.state.value}.")
+        self._say(f"Read {report.classes_seen} classes and {report.posts_seen} posts with {report.calls} calls: "
+                  f"{report.state.value}.")
         for error in report.errors:
             self._say(f"  {error['sentence']}")
 

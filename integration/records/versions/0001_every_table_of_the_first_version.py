@@ -683,6 +683,9 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_delivery_attempts_delivery_id_started_at"), ["delivery_id", "started_at"], unique=False
         )
+        batch_op.create_index(
+            batch_op.f("ix_delivery_attempts_finished_at_started_at"), ["finished_at", "started_at"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_delivery_attempts_school_id"), ["school_id"], unique=False)
 
     op.create_table(
@@ -759,6 +762,7 @@ def downgrade() -> None:
     op.drop_table("delivery_steps")
     with op.batch_alter_table("delivery_attempts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_delivery_attempts_school_id"))
+        batch_op.drop_index(batch_op.f("ix_delivery_attempts_finished_at_started_at"))
         batch_op.drop_index(batch_op.f("ix_delivery_attempts_delivery_id_started_at"))
 
     op.drop_table("delivery_attempts")

@@ -1,0 +1,47 @@
+"""The bell: rings in a second or not at all, against a real Redis and against none."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import redis
+
+from integration.later import Job
+from web.commands.embedded import run_folder
+from web.commands.redis_server import choose_queue, start_queue
+from web.commands.stack import Stack
+from workers.bell import CeleryBell, answers
+from workers.queue import make_celery
+
+
+@pytest.fixture
+def queue(tmp_path: Path) -> Iterator[str]:
+    with run_folder() as run, Stack({}) as stack:
+        chosen = choose_queue({}, run)
+        if not chosen.program:
+            pytest.skip("There is no redis-server on this machine, and none bundled for it.")
+        with (tmp_path / "log").open("ab") as log:
+            stack.log = log
+            start_queue(stack, chosen, run, tmp_path)
+            yield chosen.url
+
+
+def test_a_job_that_is_rung_lies_in_the_queue(queue: str) -> None:
+    app = make_celery(queue)
+    assert answers(app)
+    CeleryBell(app)(Job.SEND_DELIVERIES, {"school_id": "a"})
+    with redis.Redis(unix_socket_path=queue.partition("://")[2].partition("?")[0]) as server:
+        assert server.llen("celery") == 1
+    app.close()
+
+
+def test_a_redis_that_is_away_costs_a_page_no_more_than_a_moment(tmp_path: Path) -> None:
+    app = make_celery(f"redis+socket://{tmp_path}/nobody.sock")
+    began = time.monotonic()
+    bell = CeleryBell(app)
+    bell(Job.SEND_DELIVERIES, {"school_id": "a"})
+    bell(Job.SEND_DELIVERIES, {"school_id": "b"})
+    assert time.monotonic() - began < 2.0
+    assert not answers(app)
+    app.close()
