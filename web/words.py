@@ -92,6 +92,11 @@ def here(place: Place) -> bool:
     return request.path.strip("/").split("/")[0] in place.covers
 
 
+def today() -> date:
+    """The day it is at the school of whoever asks."""
+    return desk().now().astimezone(zone()).date()
+
+
 def zone() -> ZoneInfo:
     """The time zone of the school of whoever asks."""
     known = visitor_or_none()

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from integration.delivery.agree import agree_in_person
 from integration.delivery.ledger import deliveries, delivery
 from integration.delivery.retry import retry as try_again
-from web import forms, inputs, lists
+from web import forms, inputs, lists, words
 from web.gate import Who, desk, open_to, visitor
 
 blueprint = Blueprint("deliveries", __name__)
@@ -31,7 +31,7 @@ def index() -> ResponseReturnValue:
 def show(delivery_id: str) -> ResponseReturnValue:
     """Show one post in one class, with its history."""
     card = delivery(desk(), visitor().school_id, delivery_id)
-    return render_template("deliveries/show.html", card=card, today=desk().now())
+    return render_template("deliveries/show.html", card=card, today=words.today())
 
 
 @blueprint.post("/deliveries/<delivery_id>/agree")

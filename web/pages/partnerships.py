@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from integration.courses.shelf import courses, teachers
 from integration.partnerships import log, shelf
-from web import forms, inputs, lists
+from web import forms, inputs, lists, words
 from web.gate import Who, desk, open_to, visitor
 
 blueprint = Blueprint("partnerships", __name__)
@@ -97,4 +97,4 @@ def _piece(line: str) -> dict[str, str]:
 
 def _choices(teacher_id: str) -> dict[str, object]:
     hers = [one for one in courses(desk(), visitor().school_id) if any(each.id == teacher_id for each in one.teachers)]
-    return {"classes": hers, "levels": LEVELS, "today": desk().now()}
+    return {"classes": hers, "levels": LEVELS, "today": words.today()}

@@ -54,7 +54,8 @@ def make() -> ResponseReturnValue:
 @open_to(Who.LIBRARIAN)
 def show(plan_id: str) -> ResponseReturnValue:
     """Show what will happen in each class, or how far it has come."""
-    return render_template("plans/show.html", **_seen(plan_id))
+    known = {card.id: card for card in courses(desk(), visitor().school_id)}
+    return render_template("plans/show.html", classes=known, **_seen(plan_id))
 
 
 @blueprint.get("/plans/<plan_id>/progress")

@@ -15,12 +15,12 @@ from integration.accounts.sessions import open_session
 from integration.courses.sync import request_sync, sync_courses
 from integration.desk import Desk, open_desk
 from integration.google.wire import WsgiWire
-from integration.sandbox.app import open_sandbox
 from integration.sandbox.schools import MAYA
 from integration.sandbox.world import World
 from integration.streams.sync import sync_streams
 from tests import make
 from tests.conftest import Bell, Clock
+from tests.watching import open_watched
 from web import create_app
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -58,7 +58,7 @@ def empty(desk: Desk, world: World) -> Browser:
 
 @pytest.fixture
 def maya(settings: Settings, engine: Engine, clock: Clock, bell: Bell, school_world: World) -> Browser:
-    desk = open_desk(settings, ring=bell, wire=WsgiWire(open_sandbox(school_world)), engine=engine, now=clock)
+    desk = open_desk(settings, ring=bell, wire=WsgiWire(open_watched(school_world)), engine=engine, now=clock)
     person = school_world.person(MAYA)
     assert person is not None
     account = make.account(desk, school_world, person)

@@ -117,10 +117,11 @@ def test_a_teacher_who_agreed_is_written_down_and_her_class_is_reached(maya: Bro
     assert "Published" in maya.get(page).text
     partner = re.search(r"/partnerships/(\w+)\"", maya.get("/partnerships").text)
     assert partner is not None
-    assert maya.send(f"/partnerships/{partner[1]}/entries", {"on": "2026-11-23", "activity": "Planned the unit", "minutes": "x"}
-                     ).status_code == 422
-    assert maya.send(f"/partnerships/{partner[1]}/entries", {"on": "2026-11-23", "activity": "Planned the unit", "minutes": "30",
-                                                             "level": "tlc:C", "evidence": "https://docs.example/plan The plan\nShe said it worked."}).status_code == 303
+    entries = f"/partnerships/{partner[1]}/entries"
+    written = {"on": "2026-11-23", "activity": "Planned the unit", "minutes": "30", "level": "tlc:C",
+               "evidence": "https://docs.example/plan The plan\nShe said it worked."}
+    assert maya.send(entries, {**written, "minutes": "x"}).status_code == 422
+    assert maya.send(entries, written).status_code == 303
     log = maya.get(f"/partnerships/{partner[1]}").text
     assert "Planned the unit" in log
     for entry in set(re.findall(r"/partnerships/\w+/entries/\w+", log)):
