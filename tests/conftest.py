@@ -12,10 +12,11 @@ from config.settings import Settings
 from integration.desk import Desk, open_desk
 from integration.google.wire import WsgiWire
 from integration.later import Job
-from integration.sandbox.app import Sandbox, open_sandbox
+from integration.sandbox.app import Sandbox
 from integration.sandbox.schools import demo_school
 from integration.sandbox.world import World
 from tests.databases import fresh_engine
+from tests.watching import faults_of_watched, open_watched
 
 SETTINGS = {
     "secret_keys": "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s=",
@@ -49,6 +50,13 @@ class Bell:
         self.rung.append((job, dict(ids)))
 
 
+@pytest.fixture(autouse=True)
+def nothing_asked_of_google_is_undocumented() -> Iterator[None]:
+    """Read the journal of the pretend Google after each test."""
+    yield
+    assert faults_of_watched() == []
+
+
 @pytest.fixture
 def clock() -> Clock:
     """The clock of this test."""
@@ -76,7 +84,7 @@ def school_world(clock: Clock) -> World:
 @pytest.fixture
 def sandbox(world: World) -> Sandbox:
     """The pretend Google around the empty world."""
-    return open_sandbox(world)
+    return open_watched(world)
 
 
 @pytest.fixture

@@ -12,11 +12,12 @@ from integration.courses.sync import request_sync, sync_courses
 from integration.courses.syncs import SyncReport, sync_report
 from integration.desk import Desk, open_desk
 from integration.google.wire import WsgiWire
-from integration.sandbox.app import Sandbox, open_sandbox
+from integration.sandbox.app import Sandbox
 from integration.sandbox.world import Person, World
 from integration.streams.sync import sync_streams
 from tests import make
 from tests.conftest import Bell, Clock
+from tests.watching import open_watched
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,6 @@ class Look:
 def look(settings: Settings, engine: Engine, clock: Clock, bell: Bell, world: World, person: Person, *,
          granted: tuple[str, ...] = make.ALL_SCOPES) -> Look:
     """Sit `person` of `world` down at a desk, connected."""
-    sandbox = open_sandbox(world)
+    sandbox = open_watched(world)
     desk = open_desk(settings, ring=bell, wire=WsgiWire(sandbox), engine=engine, now=clock)
     return Look(desk, world, sandbox, make.account(desk, world, person, granted=granted))

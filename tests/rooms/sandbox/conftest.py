@@ -30,3 +30,8 @@ def course(world: World, gomez: Person, librarian: Person, pupil: Person) -> str
 @pytest.fixture
 def app(sandbox: Sandbox, librarian: Person) -> Caller:
     return Caller(sandbox, librarian)
+
+
+@pytest.fixture(autouse=True)
+def nothing_asked_of_google_is_undocumented() -> None:
+    """Here wrong calls are made on purpose, to see them refused."""
