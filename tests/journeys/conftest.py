@@ -1,15 +1,20 @@
 """The whole stack in processes of its own, and a real browser before it."""
 
+import json
 import os
 import shutil
+import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from integration.sandbox.journal import Call
+from integration.sandbox.names import CANARY
 from web.commands import embedded
 from web.commands.redis_server import start_queue
 from web.commands.stack import Stack
@@ -26,6 +31,19 @@ class House:
     origin: str
     google: str
     data: Path
+
+    def calls(self) -> list[Call]:
+        """Everything that was asked of the pretend Google."""
+        return [Call(**{**each, "query": tuple(map(tuple, each["query"]))}) for each in self._ask("journal")["calls"]]
+
+    def state(self) -> dict[str, Any]:
+        """What stands in Google's classes."""
+        return self._ask("state")
+
+    def _ask(self, what: str) -> dict[str, Any]:
+        with urllib.request.urlopen(f"{self.google}/_sandbox/{what}") as answer:
+            said: dict[str, Any] = json.load(answer)
+        return said
 
 
 @pytest.fixture(scope="session")
@@ -93,6 +111,7 @@ def _look_once(page: Page, name: str, scheme: str) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+    assert CANARY not in page.content(), f"{name} names a student"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} scrolls sideways"
     found = Axe().run(page)
     assert found.violations_count == 0, f"{name}: {found.generate_report()}"

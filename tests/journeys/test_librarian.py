@@ -6,7 +6,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from integration.sandbox.names import CANARY
 from tests.journeys.conftest import House
+from tests.watching import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -23,6 +25,9 @@ def test_a_librarian_connects_and_a_collection_stands_in_grade_6(house: House, p
     _plan(page, look)
     _open_a_class(page, look)
     _open_reach(page, look)
+    _the_ledger_is_what_stands(house, page)
+    _google_was_asked_as_documented(house)
+    _no_student_left_a_trace(house)
 
 
 def _connect(page: Page, look: Look) -> None:
@@ -67,9 +72,17 @@ def _plan(page: Page, look: Look) -> None:
     page.get_by_role("button", name="Show me what would happen").click()
     expect(page.get_by_text("Nothing is posted yet")).to_be_visible()
     look("plan")
-    page.get_by_role("button", name="Accept").click()
+    _accept_in_two_tabs(page)
     expect(page.locator("#sum progress")).to_have_count(0, timeout=60_000)
     look("plan-accepted")
+
+
+def _accept_in_two_tabs(page: Page) -> None:
+    other = page.context.new_page()
+    other.goto(page.url)
+    page.get_by_role("button", name="Accept").click()
+    other.get_by_role("button", name="Accept").click()
+    other.close()
 
 
 def _open_a_class(page: Page, look: Look) -> None:
@@ -84,6 +97,26 @@ def _open_reach(page: Page, look: Look) -> None:
     look("reach")
     page.goto(_at(page, "/"))
     look("quilt")
+
+
+def _the_ledger_is_what_stands(house: House, page: Page) -> None:
+    ledger = page.request.get(_at(page, "/api/v1/deliveries?state=published")).json()["items"]
+    posts = [post for course in house.state()["courses"].values() for post in course["posts"] if post["project"]]
+    assert len(ledger) >= 1
+    assert sorted(row["google_id"] for row in ledger) == sorted(post["id"] for post in posts if post["state"] == "PUBLISHED")
+    assert len(posts) == len(ledger)
+
+
+def _google_was_asked_as_documented(house: House) -> None:
+    calls = house.calls()
+    assert len(calls) > 100
+    assert faults(calls) == []
+
+
+def _no_student_left_a_trace(house: House) -> None:
+    kept = [path for path in house.data.rglob("*") if path.is_file()]
+    assert {path.name for path in kept} >= {"log", "throughline.db"}
+    assert [path.name for path in kept if CANARY.lower().encode() in path.read_bytes().lower()] == []
 
 
 def _at(page: Page, path: str) -> str:
