@@ -1,22 +1,36 @@
-"""The `throughline` command: one file a subject, all collected here."""
+"""The `throughline` command: one file a subject, loaded when it is asked for, so that each process stays small."""
 
+import importlib
 import sys
 
 import click
-from sqlalchemy.exc import OperationalError
 
 from config.settings import SettingsError, adopt
 from integration.errors import ThroughlineError
-from web.commands.administer import administer
-from web.commands.demo import demo
-from web.commands.jobs import jobs
-from web.commands.processes import processes
-from web.commands.up import up
 
-GROUPS = (processes, administer, jobs)
+FILES = {
+    "demo": "demo", "up": "up", "web": "processes", "worker": "processes", "clock": "processes", "sandbox": "pretend",
+    "migrate": "administer", "doctor": "administer", "backup": "administer", "restore": "administer", "keys": "administer",
+    "token": "administer", "sync": "jobs", "export": "jobs",
+}
+"""Each command and the file it is in."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Shelf(click.Group):
+    """The commands, each taken from its file only when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(FILES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in FILES:
+            return None
+        found = getattr(importlib.import_module(f"web.commands.{FILES[cmd_name]}"), cmd_name)
+        assert isinstance(found, click.Command)
+        return found
+
+
+@click.group(cls=Shelf, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--env-file", type=click.Path(exists=True, dir_okay=False),
               help="A file of settings, one NAME=value a line; the environment comes first.")
 def throughline(env_file: str | None) -> None:
@@ -25,15 +39,10 @@ def throughline(env_file: str | None) -> None:
         adopt(env_file)
 
 
-for group in GROUPS:
-    for command in group:
-        throughline.add_command(command)
-throughline.add_command(demo)
-throughline.add_command(up)
-
-
 def main() -> None:
     """Run the command. Exit status 0 done, 1 something is wrong and the text says what, 2 wrong usage."""
+    from sqlalchemy.exc import OperationalError
+
     try:
         throughline(prog_name="throughline")
     except (ThroughlineError, SettingsError) as error:

@@ -81,6 +81,3 @@ def create(email: str) -> None:
     """Print a new token, this once."""
     desk = desk_that_rings(settings_here())
     click.echo(create_token(desk, account_by_email(desk, email).id))
-
-
-administer = (migrate, doctor, backup, restore, keys, token)

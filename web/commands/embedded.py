@@ -70,7 +70,7 @@ def start_ours(stack: Stack, queue: Queue, port: int) -> None:
     """Start web, worker and clock, and wait until the web page answers."""
     stack.start_ours("web", "--host", HERE, "--port", str(port))
     if queue.url:
-        stack.start_ours("worker")
+        stack.start_ours("worker", "--concurrency", "1")
     stack.start_ours("clock")
     stack.wait_until(lambda: answers(f"http://{HERE}:{port}/readyz"), "Starting the web page", seconds=60)
 

@@ -59,6 +59,3 @@ def _sync_one(desk: Desk, basket: Basket, who: AccountCard, full: bool) -> SyncR
 def _shown(report: SyncReport) -> dict[str, object]:
     return {"id": report.id, "state": report.state.value, "classes_seen": report.classes_seen, "posts_seen": report.posts_seen,
             "calls": report.calls, "errors": [dict(error) for error in report.errors]}
-
-
-jobs = (sync, export)

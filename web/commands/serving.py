@@ -1,4 +1,4 @@
-"""Gunicorn, started from code: the application is made in each serving process, after the fork."""
+"""Gunicorn, started from code: the application is made once and shared by the serving processes, which saves memory."""
 
 from collections.abc import Callable
 from typing import Any
@@ -27,4 +27,5 @@ class Server(BaseApplication):  # type: ignore[misc]
 def serve(make_app: Callable[[], WsgiApp], host: str, port: int, *, processes: int = 1, threads: int = 32) -> None:
     """Serve with gthread workers; page after page may wait for a slow database without keeping others out."""
     Server(make_app, bind=f"{host}:{port}", workers=processes, threads=threads, worker_class="gthread", timeout=60,
-           graceful_timeout=5, control_socket_disable=True, accesslog=None, errorlog="-", loglevel="warning").run()
+           graceful_timeout=5, preload_app=True, control_socket_disable=True, accesslog=None, errorlog="-",
+           loglevel="warning").run()
