@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from integration.delivery.accept import accept
 from werkzeug.serving import make_server
 
 from integration.accounts.models import Account
 from integration.courses.models import Course, Mode
 from integration.curation.collect import NewCollection, collect
 from integration.curation.resources import NewResource, add_resource
+from integration.delivery.accept import accept
 from integration.delivery.ledger import deliveries
 from integration.delivery.plan import NewPlan, Rule, plan
 from integration.desk import Desk, utc_now

@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from integration.delivery.send import send_due
-from integration.delivery.sweep import sweep
 from sqlalchemy.orm import Session
 
 from config.settings import Settings
+from integration.delivery.send import send_due
+from integration.delivery.sweep import sweep
 from integration.desk import Desk, open_desk, utc_now
 from integration.google.wire import HttpWire, Reply, Wire
 from integration.later import silence

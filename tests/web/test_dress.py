@@ -14,7 +14,7 @@ TEXT = (("ink", "paper"), ("ink", "cloth"), ("ink", "sunken"), ("ink-soft", "pap
         ("wait", "wait-wash"), ("warn", "warn-wash"), ("bad", "bad-wash"), ("bad", "cloth"), ("ink", "good-wash"),
         ("ink", "wait-wash"), ("ink", "warn-wash"), ("ink", "bad-wash"))
 SHAPES = (("edge", "cloth"), ("edge", "paper"), ("ring", "paper"), ("ring", "cloth"), ("thread", "cloth"), ("thread", "muslin"),
-          ("edge", "muslin"), ("indigo", "sunken"), *((f"stitch", f"dye-{number}") for number in range(1, 9)),
+          ("edge", "muslin"), ("indigo", "sunken"), *(("stitch", f"dye-{number}") for number in range(1, 9)),
           *((f"dye-{number}", "cloth") for number in range(1, 9)))
 
 
