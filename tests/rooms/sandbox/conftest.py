@@ -1,10 +1,13 @@
 """Maya, her teacher's class, and an app that calls Classroom for her."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from integration.sandbox.app import Sandbox
 from integration.sandbox.world import Person, World
 from tests.rooms.sandbox.calling import Caller
+from tests.watching import faults_of_watched
 
 
 @pytest.fixture
@@ -33,5 +36,7 @@ def app(sandbox: Sandbox, librarian: Person) -> Caller:
 
 
 @pytest.fixture(autouse=True)
-def nothing_asked_of_google_is_undocumented() -> None:
+def nothing_asked_of_google_is_undocumented() -> Iterator[None]:
     """Here wrong calls are made on purpose, to see them refused."""
+    yield
+    faults_of_watched()
