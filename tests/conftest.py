@@ -105,3 +105,12 @@ def settings(engine: Engine) -> Settings:
 def desk(settings: Settings, engine: Engine, sandbox: Sandbox, clock: Clock, bell: Bell) -> Desk:
     """A desk on the empty world."""
     return open_desk(settings, ring=bell, wire=WsgiWire(sandbox), engine=engine, now=clock)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly when no browser looked at the pages."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any("tests/journeys" in report.nodeid for report in skipped):
+        terminalreporter.section("BROWSER TESTS DID NOT RUN", sep="!", red=True)
+        terminalreporter.line("No Chromium was found, so the journeys and accessibility were NOT checked. Install Debian’s package "
+                              "chromium; REQUIRE_BROWSER=1 makes this a failure.")

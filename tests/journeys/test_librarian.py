@@ -10,7 +10,7 @@ from integration.sandbox.names import CANARY
 from tests.journeys.conftest import House
 from tests.watching import faults
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 Look = Callable[[str], None]
 
