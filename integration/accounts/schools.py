@@ -1,6 +1,8 @@
 """Schools and the accounts connected to them, as other rooms and the pages may read them."""
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -20,6 +22,14 @@ class SchoolCard:
     name: str
     timezone: str
     year_starts_month: int
+
+    def today(self, now: datetime) -> date:
+        """The day it is at the school."""
+        return now.astimezone(ZoneInfo(self.timezone)).date()
+
+    def is_to_come(self, on: date, now: datetime) -> bool:
+        """Whether `on` has begun neither at the school nor by UTC, by which scripts like to date."""
+        return on > max(self.today(now), now.astimezone(UTC).date())
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Write down that a teacher agreed in person."""
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,7 +25,7 @@ def agree(desk: Desk, school_id: str, course_id: str, *, occasion: str, by: str,
     """
     course(desk, school_id, course_id)
     name = plain.line(by)
-    _check(name, on, today=desk.now().astimezone(ZoneInfo(school(desk, school_id).timezone)).date())
+    _check(name, is_to_come=school(desk, school_id).is_to_come(on, desk.now()))
     row = {"id": new_id(), "school_id": school_id, "course_id": course_id, "occasion": occasion, "by": name, "on": on,
            "account_id": account_id, "written_at": desk.now()}
     with desk.transaction() as session:
@@ -36,9 +35,9 @@ def agree(desk: Desk, school_id: str, course_id: str, *, occasion: str, by: str,
             _must_be_the_same(session, course_id, occasion, name, on)
 
 
-def _check(name: str, on: date, today: date) -> None:
+def _check(name: str, *, is_to_come: bool) -> None:
     faults = {"by": _name_fault(name), "on": "This day is still to come. Write it down when the teacher has agreed."
-              if on > today else ""}
+              if is_to_come else ""}
     if any(faults.values()):
         raise Invalid(fields={field: sentence for field, sentence in faults.items() if sentence})
 

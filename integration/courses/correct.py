@@ -9,7 +9,7 @@ from integration.accounts.schools import SchoolCard, school
 from integration.courses.grades import Words
 from integration.courses.models import Course
 from integration.courses.shelf import GRADES, CourseCard, course
-from integration.courses.verdict import Correction, today, verdict
+from integration.courses.verdict import Correction, verdict
 from integration.desk import Desk
 from integration.errors import Invalid, NotFound
 
@@ -49,7 +49,7 @@ def _row(session: Session, school_id: str, course_id: str) -> Course:
 
 def _decide(desk: Desk, place: SchoolCard, row: Course) -> None:
     decided = verdict(Words(row.name, row.section, row.heading, row.levels), row.google_subject,
-                      Correction(row.set_grades, row.set_excluded), today=today(desk, place),
+                      Correction(row.set_grades, row.set_excluded), today=place.today(desk.now()),
                       year_starts_month=place.year_starts_month)
     if not decided["school_year"]:
         decided.pop("school_year")

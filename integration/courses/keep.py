@@ -15,7 +15,7 @@ from integration.courses.changes import changes_of
 from integration.courses.grades import Words
 from integration.courses.models import Course, CourseChange, CourseState, CourseTeacher, Mode, Sync, SyncClass, Teacher
 from integration.courses.progress import Task
-from integration.courses.verdict import Correction, today, verdict
+from integration.courses.verdict import Correction, verdict
 from integration.desk import Desk
 from integration.google.seen import CourseSeen, TeacherSeen
 from integration.records.base import new_id
@@ -97,7 +97,7 @@ def _verdict(desk: Desk, school: SchoolCard, seen: CourseSeen, before: Course | 
     words = Words(_kept(seen.name, 750), _kept(seen.section, 2800), _kept(seen.heading, 3600), _kept(seen.levels, 1000),
                   created_on)
     hers = Correction(before.set_grades, before.set_excluded) if before is not None else Correction()
-    return verdict(words, seen.subject, hers, today=today(desk, school), year_starts_month=school.year_starts_month)
+    return verdict(words, seen.subject, hers, today=school.today(desk.now()), year_starts_month=school.year_starts_month)
 
 
 def _kept(text: str, at_most: int) -> str:

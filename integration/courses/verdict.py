@@ -4,13 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from integration.accounts.schools import SchoolCard
 from integration.courses.grades import Words, judge
 from integration.courses.models import Confidence
 from integration.courses.subject import subject_of
-from integration.desk import Desk
 
 HERS = "You set the grades yourself; syncs leave them alone."
 
@@ -21,11 +18,6 @@ class Correction:
 
     grades: Sequence[str] | None = None
     excluded: bool | None = None
-
-
-def today(desk: Desk, school: SchoolCard) -> date:
-    """The day it is at the school."""
-    return desk.now().astimezone(ZoneInfo(school.timezone)).date()
 
 
 def verdict(words: Words, google_subject: str, hers: Correction, *, today: date, year_starts_month: int) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from integration.accounts.schools import school
 from integration.courses.models import Course, Teacher
 from integration.desk import Desk
 from integration.errors import NotFound
@@ -67,7 +68,7 @@ def record_all(desk: Desk, school_id: str, happened: Sequence[Happened]) -> list
 
 def begin(desk: Desk, school_id: str, teacher_id: str) -> str:
     """Begin a partnership with a teacher, today; answer its id, the old one if there is one. Raises NotFound."""
-    today = typed.today(desk, school_id)
+    today = school(desk, school_id).today(desk.now())
     with desk.transaction() as session:
         _must_know(session, school_id, [teacher_id], [])
         return _partnerships(session, school_id, {teacher_id: today})[teacher_id]

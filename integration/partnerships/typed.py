@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
-from zoneinfo import ZoneInfo
 
 from integration.accounts.schools import school
 from integration.desk import Desk
@@ -38,15 +37,11 @@ class Written(Protocol):
     def evidence(self) -> Sequence[Mapping[str, str]]: ...
 
 
-def today(desk: Desk, school_id: str) -> date:
-    """The day it is at the school."""
-    return desk.now().astimezone(ZoneInfo(school(desk, school_id).timezone)).date()
-
-
 def values(desk: Desk, school_id: str, entry: Written) -> dict[str, Any]:
     """The columns of an entry. Raises Invalid."""
+    is_to_come = school(desk, school_id).is_to_come(entry.on, desk.now())
     faults = {
-        "on": "This day is still to come. The log holds what was done." if entry.on > today(desk, school_id) else "",
+        "on": "This day is still to come. The log holds what was done." if is_to_come else "",
         "activity": _words(plain.line(entry.activity), LONGEST_ACTIVITY) or _empty(entry.activity),
         "minutes": _minutes(entry.minutes), "scheme": _words(entry.scheme, LONGEST_SCHEME),
         "level": _words(entry.level, LONGEST_LEVEL) or _level(entry.level, entry.scheme),
