@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "THROUGHLINE_"
@@ -110,7 +111,7 @@ def load_settings(env_file: str | None = None, environ: Mapping[str, str] | None
     try:
         return Settings(**values)  # type: ignore[arg-type]
     except ValidationError as error:
-        raise SettingsError("\n".join(_sentence(problem["loc"], problem["msg"]) for problem in error.errors())) from None
+        raise SettingsError("\n".join(_sentence(problem) for problem in error.errors())) from None
 
 
 def given_settings() -> dict[str, str]:
@@ -153,6 +154,9 @@ def _key_bytes(text: str) -> bytes:
         return b""
 
 
-def _sentence(where: tuple[int | str, ...], message: str) -> str:
-    name = f"{PREFIX}{str(where[0]).upper()} " if where else ""
-    return f"{name}{message.removeprefix('Value error, ')}"
+def _sentence(problem: ErrorDetails) -> str:
+    where = problem["loc"]
+    name = f"{PREFIX}{str(where[0]).upper()}" if where else ""
+    if problem["type"] == "missing":
+        return f"{name} is not set, and nothing was started. Set it in the environment; config/example.env explains it."
+    return f"{name} {problem['msg'].removeprefix('Value error, ')}".strip()

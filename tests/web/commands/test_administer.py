@@ -55,6 +55,14 @@ def test_an_unknown_setting_is_an_error_with_a_sentence() -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_missing_settings_are_named_each_in_a_sentence_that_says_where_to_read_on() -> None:
+    done = run("migrate")
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        f"{name} is not set, and nothing was started. Set it in the environment; config/example.env explains it."
+        for name in ("THROUGHLINE_DATABASE_URL", "THROUGHLINE_SECRET_KEYS")]
+
+
 def test_wrong_usage_ends_with_two() -> None:
     assert run("backup").returncode == 2
 
