@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from integration.desk import Desk
-
 if TYPE_CHECKING:
     from flask_openapi3.openapi import OpenAPI
 
+    from integration.desk import Desk
 
-def create_app(desk: Desk) -> "OpenAPI":
+
+def create_app(desk: "Desk") -> "OpenAPI":
     """Build the web application at this desk. Raises LookupError when a route does not say who may use it."""
     # The command's other processes import this package too, and need no Flask.
     from web.app import build

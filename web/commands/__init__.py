@@ -39,16 +39,27 @@ def throughline(env_file: str | None) -> None:
         adopt(env_file)
 
 
+class DatabaseInWords:
+    """Turns a database that does not answer into a sentence; loads SQLAlchemy only when something has gone wrong."""
+
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if not isinstance(error, Exception):
+            return
+        from sqlalchemy.exc import OperationalError
+
+        if isinstance(error, OperationalError):
+            raise SettingsError(f"The database did not answer, or does not have its tables yet: {error.orig}. Nothing was "
+                                "done. See THROUGHLINE_DATABASE_URL, and run `throughline migrate`.") from error
+
+
 def main() -> None:
     """Run the command. Exit status 0 done, 1 something is wrong and the text says what, 2 wrong usage."""
-    from sqlalchemy.exc import OperationalError
-
     try:
-        throughline(prog_name="throughline")
+        with DatabaseInWords():
+            throughline(prog_name="throughline")
     except (ThroughlineError, SettingsError) as error:
         click.echo(str(error), err=True)
-        sys.exit(1)
-    except OperationalError as error:
-        click.echo(f"The database did not answer, or does not have its tables yet: {error.orig}. Nothing was done. "
-                   "See THROUGHLINE_DATABASE_URL, and run `throughline migrate`.", err=True)
         sys.exit(1)

@@ -9,13 +9,12 @@ from pathlib import Path
 
 import click
 
-from config.settings import given_settings
-from integration.desk import open_desk
+from config.settings import Settings, given_settings
 from web.commands import embedded
-from web.commands.desks import ring_of
+from web.commands.apart import run_apart
+from web.commands.outcome import Outcome
 from web.commands.redis_server import SETTING, start_queue
 from web.commands.stack import Stack, StopAsked, stop_on_signals
-from web.commands.story import Outcome, Story
 
 Say = Callable[[str], None]
 
@@ -49,12 +48,20 @@ def _run(folder: Path, run: Path, port: int, began: float, say: Say, *, once: bo
         stack.start_ours("sandbox", "--port", str(google_port))
         embedded.start_ours(stack, queue, port)
         stack.wait_until(lambda: embedded.answers(f"{settings.google_root}/_sandbox/journal"), "Starting Google", seconds=60)
-        story = Story(open_desk(settings, ring=ring_of(settings)), stack, say)
-        outcome = story.tell()
+        outcome = run_apart(lambda: _tell(settings, environ, say), "The main job", stack=stack, seconds=600)
         _print(outcome, began, settings.origin, say, as_json=as_json)
         if not once:
             say(f"The page is open at {settings.origin} — press Connect and choose Maya Okafor. Ctrl-C stops everything.")
             stack.serve()
+
+
+def _tell(settings: Settings, environ: dict[str, str], say: Say) -> Outcome:
+    from integration.desk import open_desk
+    from web.commands.desks import ring_of
+    from web.commands.story import Story
+
+    # The process that started the stack watches it; this one only waits.
+    return Story(open_desk(settings, ring=ring_of(settings)), Stack(environ), say).tell()
 
 
 def _environment(folder: Path, port: int, google_port: int) -> dict[str, str]:

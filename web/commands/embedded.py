@@ -15,8 +15,7 @@ from pathlib import Path
 import click
 
 from config.settings import Settings, load_settings, other_environment
-from integration.records.session import open_engine
-from integration.schema import bring_up_to_date
+from web.commands.apart import run_apart
 from web.commands.redis_server import SETTING, Queue, choose_queue
 from web.commands.stack import Stack
 
@@ -60,10 +59,24 @@ def prepare(environ: dict[str, str], run: Path) -> tuple[Settings, Queue]:
     queue = choose_queue(environ, run)
     environ[SETTING] = queue.url
     settings = load_settings(environ=environ)
-    engine = open_engine(settings.database_url)
-    bring_up_to_date(engine)
-    engine.dispose()
+    run_apart(lambda: _migrate(settings.database_url), "Bringing the database up to date", stack=Stack(environ), seconds=600)
     return settings, queue
+
+
+def _migrate(database_url: str) -> None:
+    from sqlalchemy.exc import OperationalError
+
+    from integration.records.session import open_engine
+    from integration.schema import bring_up_to_date
+
+    engine = open_engine(database_url)
+    try:
+        bring_up_to_date(engine)
+    except OperationalError as error:
+        raise click.ClickException(f"The database did not answer: {error.orig}. Nothing was started. "
+                                   "See THROUGHLINE_DATABASE_URL.") from error
+    finally:
+        engine.dispose()
 
 
 def start_ours(stack: Stack, queue: Queue, port: int) -> None:

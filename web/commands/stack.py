@@ -40,7 +40,7 @@ class Stack:
         """Start a process that ends when this one does, even when this one is killed (on Linux)."""
         self.running[name] = subprocess.Popen(  # noqa: S603 — our own programs, no shell
             command, env=dict(self.environ), stdin=subprocess.DEVNULL, stdout=self.log or sys.stderr.fileno(),
-            stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=_die_with_parent)
+            stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=die_with_parent)
 
     def start_ours(self, *words: str) -> None:
         """Start one of Throughline's own processes, named by its command."""
@@ -107,7 +107,8 @@ def stop_on_signals() -> None:
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
+    """Make this process end when the one that started it does (on Linux), and Ctrl-C end it."""
     # Ignored signals survive exec, and a parent started in the background of a script ignores SIGINT.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if _libc is not None:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from integration.accounts.schools import AccountCard, account_by_email, school
@@ -21,6 +20,7 @@ from integration.errors import Busy
 from integration.reach.count import ReachRow, total
 from integration.sandbox.schools import MAYA
 from web.commands.browser import connect
+from web.commands.outcome import Outcome, Reached
 from web.commands.stack import Stack
 
 GRADE = "6"
@@ -36,27 +36,6 @@ RESOURCES = (
     NewResource(kind="note", title="Ask the library", text="Come by with your question, or write to the librarian.",
                 grades=(GRADE,)),
 )
-
-
-@dataclass(frozen=True)
-class Reached:
-    """Whom it reached."""
-
-    classes: int
-    teachers: int
-    students: int
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What the main job came to, under the names of the contract."""
-
-    classes: int
-    classes_by_grade: dict[str, int]
-    planned: int
-    delivered: int
-    standing: int
-    reach: Reached
 
 
 class Story:
