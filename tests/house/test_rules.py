@@ -59,7 +59,7 @@ def test_the_example_can_be_used_once_it_has_a_key() -> None:
 
 def test_every_room_is_in_the_floor_plan() -> None:
     there = {folder.name for folder in (ROOT / "integration").iterdir() if (folder / "__init__.py").exists()}
-    assert there == {room for room in there if re.search(rf"^ +{room}/ ", integration.__doc__ or "", re.MULTILINE)} == ROOMS
+    assert there == {room for room in there if re.search(rf"^ *{room}/ ", integration.__doc__ or "", re.MULTILINE)} == ROOMS
 
 
 def test_only_the_settings_read_the_environment() -> None:

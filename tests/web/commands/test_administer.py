@@ -4,6 +4,7 @@ import base64
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,19 +34,22 @@ def run(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Engine:
+def fresh(tmp_path: Path) -> Iterator[Engine]:
     engine = open_engine(f"sqlite:///{tmp_path / 'fresh.db'}")
     bring_up_to_date(engine)
-    return engine
+    yield engine
+    engine.dispose()
 
 
-def filled(tmp_path: Path, world: World) -> tuple[Engine, Desk]:
+@pytest.fixture
+def filled(tmp_path: Path, world: World) -> Iterator[tuple[Engine, Desk]]:
     engine = open_engine(f"sqlite:///{tmp_path / 'filled.db'}")
     bring_up_to_date(engine)
     settings = Settings(database_url=str(engine.url), **SETTINGS)  # type: ignore[arg-type]
     desk = open_desk(settings, ring=silence, engine=engine)
     make.course(desk, make.account(desk, world, world.add_person("maya@juniper.example", "Maya")))
-    return engine, desk
+    yield engine, desk
+    engine.dispose()
 
 
 def test_an_unknown_setting_is_an_error_with_a_sentence() -> None:
@@ -81,8 +85,8 @@ def test_a_token_for_nobody_is_a_sentence(tmp_path: Path) -> None:
     assert "nobody@juniper.example" in done.stderr
 
 
-def test_a_backup_comes_back_whole(tmp_path: Path, world: World, fresh: Engine) -> None:
-    engine, _desk = filled(tmp_path, world)
+def test_a_backup_comes_back_whole(tmp_path: Path, filled: tuple[Engine, Desk], fresh: Engine) -> None:
+    engine, _desk = filled
     count = backups.write(engine, tmp_path / "backup")
     assert backups.read(fresh, tmp_path / "backup") == count
     with engine.connect() as before, fresh.connect() as after:
@@ -97,8 +101,8 @@ def test_a_backup_does_not_overwrite_a_file(tmp_path: Path, fresh: Engine) -> No
     assert (tmp_path / "backup").read_text() == "precious"
 
 
-def test_a_backup_cut_short_changes_nothing(tmp_path: Path, world: World, fresh: Engine) -> None:
-    engine, _desk = filled(tmp_path, world)
+def test_a_backup_cut_short_changes_nothing(tmp_path: Path, filled: tuple[Engine, Desk], fresh: Engine) -> None:
+    engine, _desk = filled
     whole = tmp_path / "backup"
     backups.write(engine, whole)
     whole.write_bytes(whole.read_bytes()[:-40])
@@ -108,8 +112,8 @@ def test_a_backup_cut_short_changes_nothing(tmp_path: Path, world: World, fresh:
         assert connection.scalar(select(func.count()).select_from(Account)) == 0
 
 
-def test_rotating_seals_with_the_newest_key_and_then_has_nothing_to_do(tmp_path: Path, world: World) -> None:
-    engine, desk = filled(tmp_path, world)
+def test_rotating_seals_with_the_newest_key_and_then_has_nothing_to_do(filled: tuple[Engine, Desk]) -> None:
+    engine, desk = filled
     both = {**SETTINGS, "secret_keys": f"{OTHER_KEY},{SETTINGS['secret_keys']}"}
     settings = Settings(database_url=desk.settings.database_url, **both)  # type: ignore[arg-type]
     newer = open_desk(settings, ring=silence, engine=engine)
