@@ -33,7 +33,7 @@ def _make(desk: Desk, classroom: Classroom, held: Held) -> str:
         made = classroom.create_topic(held.course, held.topic)
     except Unsure as error:
         # A topic of one name cannot exist twice, so the next round finds it or makes it; nothing needs the janitor.
-        close(desk, attempt_id, "definite_error", str(error))
+        close(desk, attempt_id, "unknown", str(error))
         raise
     except (GoogleError, NotAllowed) as error:
         close(desk, attempt_id, "definite_error", str(error))

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from integration.sandbox.journal import Call
 from integration.sandbox.schools import MAYA
 from tests.databases import new_postgres_url
+from tests.watching import faults
 from web.commands import embedded
 from web.commands.browser import connect
 from web.commands.redis_server import start_queue
@@ -91,6 +93,13 @@ def apart(data: Path) -> Iterator[Apart]:
             stack.wait_until(lambda: embedded.answers(f"{google}/_sandbox/journal"), "Starting Google", seconds=60)
             connect(settings.origin, MAYA)
             yield Apart(stack, settings.origin, google, _token(environ))
+            assert faults(_calls(google)) == []
+
+
+def _calls(google: str) -> list[Call]:
+    """Everything that was asked of the pretend Google."""
+    found = _call(f"{google}/_sandbox/journal", "GET", None, {})["calls"]
+    return [Call(**{**each, "query": tuple(map(tuple, each["query"]))}) for each in found]
 
 
 def _token(environ: dict[str, str]) -> str:

@@ -11,6 +11,8 @@ pytestmark = pytest.mark.slow
 
 def test_the_main_job_runs_on_postgres_and_redis(tmp_path: Path) -> None:
     with apart(tmp_path) as at:
+        if "redis" not in at.stack.running:
+            pytest.skip("There is no redis-server on this machine, and none bundled for it.")
         assert at.synced()["state"] == "done"
         plan_id = at.planned("6")
         at.ask("POST", f"/plans/{plan_id}/accept", {})
