@@ -2,6 +2,7 @@
 
     errors.py       everything that can go wrong, as one tree
     later.py        the bell: jobs to start after the commit, by name
+    nature.py       time that passes, waiting and chance: the machine's own, or a seed's in a simulation
     desk.py         the few things a use case may reach for
     records/        how rows are kept: base, session, upsert, audit log, migrations
     google/         the only room that knows Google: scopes, sign-in, the wire, one call, the quota, Classroom

@@ -7,7 +7,7 @@ sixth: what looks like one is nearly always a room.
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from config.settings import Settings
 from integration import later
 from integration.google.wire import HttpWire, OnlyReading, Wire
+from integration.records.clock import database_clock, set_clock, utc_now
 from integration.records.session import open_engine, session_maker
 
 
@@ -33,9 +34,15 @@ class Desk:
 
 
 def open_desk(settings: Settings, *, ring: later.Ring, wire: Wire | None = None, engine: Engine | None = None,
-              now: Callable[[], datetime] | None = None) -> Desk:
-    """Build the desk of one process. With writes switched off the wire refuses to carry any."""
-    make_session = session_maker(engine or open_engine(settings.database_url))
+              now: Callable[[], datetime] | None = None, database_now: Callable[[], datetime] | None = None) -> Desk:
+    """Build the desk of one process. With writes switched off the wire refuses to carry any.
+
+    `now` may be another clock than the machine's; `database_now` another than the database's own, which else is `now` when that
+    is given. See `records.clock`.
+    """
+    engine = engine or open_engine(settings.database_url)
+    make_session = session_maker(engine)
+    clock = database_now or now or database_clock(engine)
     line: Wire = wire or HttpWire()
     if not settings.writes_on:
         line = OnlyReading(line)
@@ -44,12 +51,8 @@ def open_desk(settings: Settings, *, ring: later.Ring, wire: Wire | None = None,
     def transaction() -> Iterator[Session]:
         with make_session() as session:
             later.attach(session, ring)
+            set_clock(session, clock)
             with session.begin():
                 yield session
 
     return Desk(settings=settings, transaction=transaction, wire=lambda: line, now=now or utc_now, ring=ring)
-
-
-def utc_now() -> datetime:
-    """The one reader of the clock."""
-    return datetime.now(UTC)

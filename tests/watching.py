@@ -1,5 +1,7 @@
 """Every call our code makes in these tests is held against Google's discovery document, and every roster call against its mask."""
 
+import json
+import urllib.request
 from collections.abc import Iterable
 
 from integration.sandbox.app import Sandbox, open_sandbox
@@ -28,6 +30,12 @@ def faults_of_watched() -> list[str]:
     found = [fault for sandbox in _watched for fault in faults(sandbox.journal)]
     _watched.clear()
     return found
+
+
+def calls_from(google: str) -> list[Call]:
+    """Everything that was asked of a pretend Google over HTTP."""
+    with urllib.request.urlopen(f"{google}/_sandbox/journal") as answer:
+        return [Call(**{**each, "query": tuple(map(tuple, each["query"]))}) for each in json.load(answer)["calls"]]
 
 
 def faults(calls: Iterable[Call]) -> list[str]:

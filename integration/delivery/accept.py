@@ -1,13 +1,12 @@
 """Accept a plan: one row of the ledger for each class it may go into. A second accept changes nothing."""
 
-import secrets
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from integration import later
+from integration import later, nature
 from integration.courses.models import Course
 from integration.delivery.expire import LATE_AFTER, PATIENCE_WITH_A_TEACHER
 from integration.delivery.lease import add_step
@@ -56,8 +55,9 @@ def _row(plan: Plan, item: PlanItem, course: Course, now: datetime) -> dict[str,
     return {
         "id": new_id(), "school_id": plan.school_id, "plan_id": plan.id, "occurrence": ONCE, "course_id": course.id,
         "account_id": course.account_id, "course_google_id": course.google_id, "kind": plan.kind, "title": plan.title,
-        "text": item.text, "content_hash": content_hash(plan.kind, plan.title, item.text, plan.materials),
-        "marker": secrets.token_hex(16), "state": DeliveryState.WAITING if waits else DeliveryState.READY,
+        "text": item.text, "materials": plan.materials,
+        "content_hash": content_hash(plan.kind, plan.title, item.text, plan.materials),
+        "marker": nature.token(16), "state": DeliveryState.WAITING if waits else DeliveryState.READY,
         "reason": item.reason if waits else "", "link": "", "next_at": due, "tries": 0, "created_at": now,
         "expires_at": due + (PATIENCE_WITH_A_TEACHER if waits else LATE_AFTER),
     }

@@ -4,8 +4,6 @@ Every write names the lease and the state it expects, so a worker that was pause
 meanwhile, changes nothing and stops.
 """
 
-import secrets
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +12,7 @@ from typing import Any
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
+from integration import nature
 from integration.delivery.machine import FINAL, WORKABLE, may_follow
 from integration.delivery.models import Attempt, Delivery, DeliveryState, DeliveryStep, Plan
 from integration.desk import Desk
@@ -62,7 +61,7 @@ class Held:
 
 def claim(desk: Desk, delivery_id: str) -> Held | None:
     """Take a due delivery that nobody holds, by one UPDATE; None when another was faster."""
-    token, ends_at, now = secrets.token_hex(16), time.monotonic() + LEASE, desk.now()
+    token, ends_at, now = nature.token(16), nature.monotonic() + LEASE, desk.now()
     with desk.transaction() as session:
         taken = session.execute(update(Delivery).where(
             Delivery.id == delivery_id, Delivery.state.in_(WORKABLE), Delivery.next_at <= now,
@@ -109,7 +108,7 @@ def let_go(desk: Desk, held: Held) -> None:
 
 def begin(desk: Desk, held: Held, kind: str, to: DeliveryState, *, post_id: str | None = None) -> tuple[str, str | None]:
     """Write an attempt down before its call; answer its id and the post's id as the row has it. Raises Lost."""
-    if time.monotonic() > held.ends_at - MARGIN:
+    if nature.monotonic() > held.ends_at - MARGIN:
         raise Lost
     attempt_id, now = new_id(), desk.now()
     with desk.transaction() as session:
@@ -145,5 +144,5 @@ def _held(session: Session, delivery_id: str, token: str, ends_at: float) -> Hel
     return Held(
         id=row.id, school_id=row.school_id, plan_id=row.plan_id, token=token, ends_at=ends_at, state=row.state,
         course_id=row.course_id, course=row.course_google_id, kind=Kind(row.kind), title=row.title, text=row.text,
-        content_hash=row.content_hash, marker=row.marker, topic=plan.topic, materials=plan.materials, post_id=row.post_id,
+        content_hash=row.content_hash, marker=row.marker, topic=plan.topic, materials=row.materials, post_id=row.post_id,
         tries=row.tries, expires_at=row.expires_at, began_at=began_at)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from integration.records.base import Base, SchoolRow
+from integration.records.base import Base, Row, SchoolRow
 
 
 class PlanState(StrEnum):
@@ -38,6 +38,8 @@ class DeliveryState(StrEnum):
     DRAFTED = "drafted"
     PUBLISHING = "publishing"
     PUBLISHED = "published"
+    UPDATING = "updating"
+    REPLACING = "replacing"
     CANCELLING = "cancelling"
     CANCELLED = "cancelled"
     RETRACTED = "retracted"
@@ -93,7 +95,7 @@ class Delivery(SchoolRow, Base):
     __tablename__ = "deliveries"
     __table_args__ = (
         UniqueConstraint("plan_id", "occurrence", "course_id"),
-        Index(None, "school_id", "state"),
+        Index(None, "school_id", "state", "next_at"),
         Index(None, "state", "next_at"),
         Index(None, "course_id", "post_id"),
     )
@@ -106,6 +108,8 @@ class Delivery(SchoolRow, Base):
     kind: Mapped[str] = mapped_column(String(12))
     title: Mapped[str] = mapped_column(String(3000))
     text: Mapped[str]
+    materials: Mapped[list[dict[str, Any]]]
+    """Google's Material objects as they stand in the class or will be sent, without the mark."""
     content_hash: Mapped[str] = mapped_column(String(64))
     marker: Mapped[str] = mapped_column(String(32))
     """128 random bits in hexadecimal; part of a link of the post where there is one, so that we know our own."""
@@ -114,6 +118,22 @@ class Delivery(SchoolRow, Base):
     """A sentence for the librarian: why it is where it is, and what to do next."""
     post_id: Mapped[str | None] = mapped_column(String(64))
     """Google's id of the post; the only id that is ever published."""
+    post_updated_at: Mapped[datetime | None]
+    """Google's `updateTime` of the post when we last wrote or read it."""
+    wanted: Mapped[dict[str, Any] | None]
+    """`title`, `text` and `materials` that an update under way shall bring; None when there is none."""
+    next_post_id: Mapped[str | None] = mapped_column(String(64))
+    """While links are replaced: the new draft, which takes the place of `post_id` once students see it."""
+    next_marker: Mapped[str | None] = mapped_column(String(32))
+    """The new draft's mark."""
+    old_post_id: Mapped[str | None] = mapped_column(String(64))
+    """While links are replaced: the post that was, until it is deleted."""
+    kept: Mapped[list[str]] = mapped_column(default=list)
+    """The fields in which the teacher's own words were kept: `title`, `text`, `links`."""
+    suggested: Mapped[dict[str, Any] | None]
+    """What an update would have brought into the fields of `kept`, to be suggested to the teacher."""
+    generation: Mapped[str] = mapped_column(String(32), default="")
+    """Which life of the database wrote it down; see `delivery.generations`."""
     link: Mapped[str] = mapped_column(String(2048), default="")
     lease_token: Mapped[str | None] = mapped_column(String(32))
     lease_until: Mapped[datetime | None]
@@ -137,7 +157,7 @@ class Attempt(SchoolRow, Base):
 
     delivery_id: Mapped[str] = mapped_column(ForeignKey("deliveries.id", ondelete="CASCADE"))
     kind: Mapped[str] = mapped_column(String(10))
-    """`create`, `publish` or `delete`."""
+    """`create`, `publish`, `update` or `delete`."""
     lease_token: Mapped[str] = mapped_column(String(32))
     request_hash: Mapped[str] = mapped_column(String(64))
     post_id: Mapped[str | None] = mapped_column(String(64))
@@ -158,3 +178,19 @@ class DeliveryStep(SchoolRow, Base):
     state: Mapped[DeliveryState]
     sentence: Mapped[str] = mapped_column(String(500))
     at: Mapped[datetime]
+
+
+class Generation(Row, Base):
+    """One life of the database: it begins anew with each restore or failover, after which Google may know more than we do."""
+
+    __tablename__ = "generations"
+
+    began_at: Mapped[datetime]
+    timeline: Mapped[str] = mapped_column(String(40))
+    """What told us: Postgres's timeline, or the restore's own mark."""
+    lost_from: Mapped[datetime | None]
+    """Since when what we did may be forgotten; None for the first life."""
+    quiet_until: Mapped[datetime | None]
+    """Until then nothing is sent, so that every late request has come to its end."""
+    reconciled_at: Mapped[datetime | None]
+    """When every delivery in question had been looked up in Classroom."""

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from integration.delivery.draft import TAKEN_AWAY
 from integration.delivery.lease import add_step
 from integration.delivery.materials import carries_mark, has_mark
-from integration.delivery.models import Delivery, DeliveryState, Plan
+from integration.delivery.models import Delivery, DeliveryState
 from integration.desk import Desk
 from integration.streams.models import Post, PostState
 
@@ -20,26 +20,25 @@ def observe(desk: Desk, school_id: str) -> int:
     """
     with desk.transaction() as session:
         found = session.execute(
-            select(Delivery, Post, Plan).join(Plan, Plan.id == Delivery.plan_id)
-            .join(Post, (Post.course_id == Delivery.course_id) & (Post.google_id == Delivery.post_id))
+            select(Delivery, Post).join(Post, (Post.course_id == Delivery.course_id) & (Post.google_id == Delivery.post_id))
             .where(Delivery.school_id == school_id, Delivery.state == DeliveryState.PUBLISHED)).all()
-        return sum(_judge(session, desk, row, post, plan) for row, post, plan in found if post.kind.value == row.kind)
+        return sum(_judge(session, desk, row, post) for row, post in found if post.kind.value == row.kind)
 
 
-def _judge(session: Session, desk: Desk, row: Delivery, post: Post, plan: Plan) -> bool:
+def _judge(session: Session, desk: Desk, row: Delivery, post: Post) -> bool:
     if post.state in GONE:
         row.state, row.reason, row.removed_at, row.ended_at = DeliveryState.REMOVED, TAKEN_AWAY, post.seen_at, desk.now()
         add_step(session, row.school_id, row.id, row.state, "The teacher removed it.", desk.now())
         return True
-    if post.state is PostState.PUBLISHED and row.edited_at is None and is_edited(row, post, plan):
+    if post.state is PostState.PUBLISHED and row.edited_at is None and is_edited(row, post):
         row.edited_at = post.google_updated_at
         add_step(session, row.school_id, row.id, row.state, "The teacher edited it.", desk.now())
         return True
     return False
 
 
-def is_edited(row: Delivery, post: Post, plan: Plan) -> bool:
+def is_edited(row: Delivery, post: Post) -> bool:
     """Whether words or our marked link differ from what we sent; white space does not count."""
     if post.text.split() != row.text.split() or (row.kind == "material" and post.title.split() != row.title.split()):
         return True
-    return carries_mark(plan.materials) and not has_mark(post.links, row.marker)
+    return carries_mark(row.materials) and not has_mark(post.links, row.marker)

@@ -1,6 +1,5 @@
 """Send what is due: claim each delivery, draft it, publish it, write it down; what goes wrong leaves its reason in the row."""
 
-import secrets
 import threading
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import or_, select, update
 
+from integration import nature
 from integration.accounts.connection import note_trouble, open_classroom
 from integration.delivery.cancel import cancel
 from integration.delivery.draft import draft
@@ -153,7 +153,7 @@ def _look_later(desk: Desk, held: Held, error: Unsure) -> None:
     if held.tries + 1 >= MOST_TRIES:
         move(desk, held, S.NEEDS_HUMAN, "Google did not answer clearly many times. Look into the class, then try again.")
         return
-    pause_for = min(LONGEST_PAUSE, 2.0 ** (held.tries + 1)) * _jitter()
+    pause_for = min(LONGEST_PAUSE, 2.0 ** (held.tries + 1)) * nature.jitter()
     move(desk, held, held.state, str(error), tries=held.tries + 1, next_at=desk.now() + timedelta(seconds=pause_for))
 
 
@@ -176,9 +176,4 @@ def _why_skipped(classroom: Classroom, held: Held, error: GoogleError) -> str:
 
 
 def _soon(retry_after: float) -> float:
-    return max(retry_after, 2.0) * (1 + _jitter() / 2)
-
-
-def _jitter() -> float:
-    """Between a half and one, so that workers do not all come back at once."""
-    return 0.5 + secrets.randbelow(1000) / 2000
+    return max(retry_after, 2.0) * (1 + nature.jitter() / 2)

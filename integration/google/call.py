@@ -14,13 +14,15 @@ from typing import Any
 import httplib2
 from googleapiclient.errors import HttpError
 from googleapiclient.http import HttpRequest
-from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
+from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 
+from integration import nature
 from integration.errors import Busy, GoogleError, Refused, SignInNeeded, Unsure
 from integration.google.wire import CutOff, Wire
 
 SECONDS_A_CALL = 20.0
 READ_TRIES = 4
+LONGEST_PAUSE = 4.0
 CUT_SHORT = frozenset({500, 502, 503, 504})
 """Answers after which a write may have happened all the same."""
 
@@ -65,7 +67,7 @@ class Carriage:
 
 def read(request: HttpRequest, carriage: Carriage) -> Any:
     """Do a read; repeat it with full jitter when Google stumbles. Raises SignInNeeded, Refused or Busy."""
-    retrying = Retrying(stop=stop_after_attempt(READ_TRIES), wait=wait_random_exponential(multiplier=0.1, max=4),
+    retrying = Retrying(stop=stop_after_attempt(READ_TRIES), wait=_full_jitter, sleep=nature.sleep,
                         retry=retry_if_exception(_is_stumble), reraise=True)
     return retrying(_once, request, carriage, False)
 
@@ -73,6 +75,14 @@ def read(request: HttpRequest, carriage: Carriage) -> Any:
 def write(request: HttpRequest, carriage: Carriage) -> Any:
     """Do a write, once. Raises SignInNeeded, Refused, Busy (429 only, or never sent) or Unsure."""
     return _once(request, carriage, True)
+
+
+def _full_jitter(tried: RetryCallState) -> float:
+    """Any time up to a bound that doubles, so that many who stumbled together do not come back together.
+
+    https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+    """
+    return nature.fraction() * min(LONGEST_PAUSE, 0.1 * 2.0 ** tried.attempt_number)
 
 
 def _is_stumble(error: BaseException) -> bool:

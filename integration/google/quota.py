@@ -10,7 +10,6 @@ spread over the time until it empties, so that nobody has to wait for long.
 
 import math
 import threading
-import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from datetime import datetime
 from sqlalchemy import String, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from integration import nature
 from integration.errors import Busy
 from integration.records.base import Base
 from integration.records.upsert import upsert
@@ -39,6 +39,29 @@ class QuotaSlice(Base):
     key: Mapped[str] = mapped_column(String(80), primary_key=True)
     slice: Mapped[int] = mapped_column(primary_key=True)
     used: Mapped[int]
+
+
+class QuotaRate(Base):
+    """How much of its limit a user or the project may use, after Google asked to slow down."""
+
+    __tablename__ = "quota_rates"
+
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    share: Mapped[float]
+    """From 0 to 1, as it was at `changed_at`."""
+    changed_at: Mapped[datetime]
+    closed_until: Mapped[datetime | None]
+    """Google's Retry-After: nobody calls before."""
+
+
+class QuotaWish(Base):
+    """Somebody who waits for calls: a school, in one of the shares."""
+
+    __tablename__ = "quota_wishes"
+
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    share: Mapped[str] = mapped_column(String(12), primary_key=True)
+    at: Mapped[datetime]
 
 
 @dataclass(frozen=True)
@@ -75,12 +98,12 @@ class Quota:
             if waited + pause > LONGEST_WAIT:
                 raise Busy("Google's limit of calls a minute is used up. Nothing was sent; Throughline goes on by itself.",
                            reason="quota", retry_after=pause)
-            time.sleep(pause)
+            nature.sleep(pause)
             waited += pause
 
     def _take(self) -> float:
         with self._lock:
-            if self._left == 0 or time.monotonic() >= self._ends_at:
+            if self._left == 0 or nature.monotonic() >= self._ends_at:
                 self._left, pause = self._lease(self._block)
                 if self._left == 0:
                     return pause
@@ -99,7 +122,7 @@ class Quota:
             if granted > 0:
                 self._count(session, current, granted)
         rest = (current + 1) * length - moment
-        self._ends_at = time.monotonic() + rest
+        self._ends_at = nature.monotonic() + rest
         return max(granted, 0), rest + 0.001
 
     def _keys(self) -> tuple[tuple[str, int], tuple[str, int]]:

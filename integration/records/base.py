@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, Enum, ForeignKey, MetaData, String, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from uuid_utils.compat import uuid7
+
+from integration import nature
 
 
 class Moment(TypeDecorator[datetime]):
@@ -41,7 +42,7 @@ class Base(DeclarativeBase):
     type_annotation_map = {
         datetime: Moment,
         enum.Enum: Enum(enum.Enum, native_enum=False, length=20, values_callable=lambda states: [s.value for s in states]),
-        dict[str, Any]: JSON,
+        dict[str, Any]: JSON(none_as_null=True),
         list[str]: JSON,
         list[dict[str, Any]]: JSON,
     }
@@ -49,7 +50,7 @@ class Base(DeclarativeBase):
 
 def new_id() -> str:
     """A fresh row id: 32 hexadecimal digits that sort by the time they were made (UUID version 7, RFC 9562)."""
-    return str(uuid7().hex)
+    return nature.unique()
 
 
 class Row:

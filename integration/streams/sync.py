@@ -4,12 +4,12 @@ What is left stands in the rows, so a killed worker's classes are taken up again
 share one sync without reading a class twice.
 """
 
-import time
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
+from integration import nature
 from integration.accounts.connection import note_trouble, open_classroom
 from integration.courses import progress
 from integration.courses.progress import Leased, Task
@@ -74,7 +74,7 @@ def _read_all(run: _Run) -> None:
             if fruitless >= FRUITLESS:
                 raise waits[-1]
             if waits:
-                time.sleep(min(max(wait.retry_after for wait in waits) or 0.2 * 2 ** fruitless, LONGEST_PAUSE))
+                nature.sleep(min(max(wait.retry_after for wait in waits) or 0.2 * 2 ** fruitless, LONGEST_PAUSE))
 
 
 def _read_batch(run: _Run, pool: ThreadPoolExecutor, leased: Sequence[Leased]) -> list[Busy]:

@@ -25,9 +25,10 @@ from integration.curation.collect import NewCollection, collect
 from integration.curation.resources import NewResource, add_resource
 from integration.delivery.accept import accept
 from integration.delivery.plan import NewPlan, Rule, plan
-from integration.desk import Desk, open_desk, utc_now
+from integration.desk import Desk, open_desk
 from integration.google.wire import Reply, Wire, WsgiWire
 from integration.later import Job
+from integration.records.clock import utc_now
 from integration.sandbox.app import open_sandbox
 from integration.sandbox.district import district
 from integration.sandbox.quota import Window

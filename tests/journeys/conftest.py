@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from integration.sandbox.journal import Call
 from integration.sandbox.names import CANARY
+from tests.watching import calls_from, faults
 from web.commands import embedded
 from web.commands.redis_server import start_queue
 from web.commands.stack import Stack
@@ -34,14 +35,11 @@ class House:
 
     def calls(self) -> list[Call]:
         """Everything that was asked of the pretend Google."""
-        return [Call(**{**each, "query": tuple(map(tuple, each["query"]))}) for each in self._ask("journal")["calls"]]
+        return calls_from(self.google)
 
     def state(self) -> dict[str, Any]:
         """What stands in Google's classes."""
-        return self._ask("state")
-
-    def _ask(self, what: str) -> dict[str, Any]:
-        with urllib.request.urlopen(f"{self.google}/_sandbox/{what}") as answer:
+        with urllib.request.urlopen(f"{self.google}/_sandbox/state") as answer:
             said: dict[str, Any] = json.load(answer)
         return said
 
@@ -62,7 +60,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             stack.start_ours("sandbox", "--port", str(google_port))
             embedded.start_ours(stack, queue, port)
             stack.wait_until(lambda: embedded.answers(f"{google}/_sandbox/journal"), "Starting Google", seconds=60)
-            yield House(settings.origin, google, data)
+            at = House(settings.origin, google, data)
+            yield at
+            assert faults(at.calls()) == []
 
 
 @pytest.fixture(scope="session")

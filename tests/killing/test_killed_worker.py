@@ -16,7 +16,8 @@ from integration.curation.resources import NewResource, add_resource
 from integration.delivery.accept import accept
 from integration.delivery.ledger import deliveries
 from integration.delivery.plan import NewPlan, Rule, plan
-from integration.desk import Desk, utc_now
+from integration.desk import Desk
+from integration.records.clock import utc_now
 from integration.sandbox.app import Sandbox
 from integration.sandbox.world import World
 from tests import make

@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 from config.settings import Settings
 from integration.delivery.send import send_due
 from integration.delivery.sweep import sweep
-from integration.desk import Desk, open_desk, utc_now
+from integration.desk import Desk, open_desk
 from integration.google.wire import HttpWire, Reply, Wire
 from integration.later import silence
+from integration.records.clock import utc_now
 from tests.conftest import SETTINGS
 
 

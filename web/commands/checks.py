@@ -10,8 +10,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from config.settings import Settings
-from integration.desk import utc_now
 from integration.google.wire import CutOff, HttpWire
+from integration.records.clock import utc_now
 from integration.records.session import open_engine
 from integration.schema import is_up_to_date
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.watching import calls_from, faults
+
 ROOT = Path(__file__).resolve().parents[3]
 pytestmark = pytest.mark.slow
 
@@ -37,6 +39,15 @@ def of_folder(folder: Path) -> list[str]:
     return found
 
 
+def google_of(folder: Path) -> str:
+    """Where the pretend Google of this demo listens, as its processes were told."""
+    for process in of_folder(folder):
+        for line in (Path("/proc") / process / "environ").read_bytes().split(b"\0"):
+            if line.startswith(b"THROUGHLINE_GOOGLE_ROOT_URL="):
+                return line.partition(b"=")[2].decode()
+    raise AssertionError("no process of the demo knows where its Google is")
+
+
 def test_the_demo_runs_the_main_job_and_says_what_stands(tmp_path: Path) -> None:
     done = subprocess.run(command("--once", "--json", "--data", str(tmp_path)), cwd=ROOT, env=environment(), capture_output=True,
                           text=True, timeout=170)
@@ -46,6 +57,18 @@ def test_the_demo_runs_the_main_job_and_says_what_stands(tmp_path: Path) -> None
     assert list(result) == ["classes", "classes_by_grade", "planned", "delivered", "standing", "reach", "seconds", "url"]
     assert "Canarychild" not in done.stdout + done.stderr + (tmp_path / "throughline.log").read_text()
     assert b"Canarychild" not in (tmp_path / "throughline.db").read_bytes()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads from /proc where the demo's Google listens")
+def test_nothing_the_demo_asks_of_google_is_undocumented(tmp_path: Path) -> None:
+    with subprocess.Popen(command("--json", "--data", str(tmp_path)), cwd=ROOT, env=environment(), stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL, text=True) as demo:
+        assert demo.stdout is not None
+        assert demo.stdout.readline().startswith("{")
+        calls = calls_from(google_of(tmp_path))
+        demo.terminate()
+    assert faults(calls) == []
+    assert "courses.courseWorkMaterials.create" in {call.name for call in calls}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent was killed")
