@@ -68,7 +68,8 @@ def test_only_the_settings_read_the_environment() -> None:
 
 def test_only_nature_lets_time_pass_and_draws_lots() -> None:
     """Else a simulation could not be repeated to the byte."""
-    said = re.compile(r"time\.(sleep|monotonic|perf_counter|time)\(|datetime\.now|utcnow|uuid[147]?\(|\brandom\.\w+\(|token_hex|randbelow")
+    said = re.compile(r"time\.(sleep|monotonic|perf_counter|time)\(|datetime\.now|utcnow|uuid[147]?\(|\brandom\.\w+\("
+                      "|token_hex|randbelow")
     rooms = ("accounts", "courses", "streams", "curation", "consent", "partnerships", "delivery", "reach", "google")
     found = [str(path) for path in _modules() if any(f"integration/{room}/" in path.as_posix() for room in rooms)
              and said.search(path.read_text())]
