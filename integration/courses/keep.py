@@ -52,8 +52,9 @@ def keep(desk: Desk, task: Task, looked: Looked) -> None:
     """Write it all in one transaction: classes, teachers, changes, and which streams are to be read."""
     with desk.transaction() as session:
         before = _before(session, task.school_id)
-        librarians = _librarians(session, task.school_id)
-        rows = [_row(desk, task, looked, found, before.get(found.course.google_id), librarians) for found in looked.found]
+        librarians = librarians_of(session, task.school_id)
+        rows = [row_of(desk, task.account_id, looked, found, before.get(found.course.google_id), librarians)
+                for found in looked.found]
         _note_changes(desk, session, before, rows, looked.gone)
         upsert(session, Course, rows, key=("school_id", "google_id"), keep=HERS)
         _mark_gone(session, task.school_id, looked.gone)
@@ -68,20 +69,24 @@ def _before(session: Session, school_id: str) -> dict[str, Course]:
     return {row.google_id: row for row in rows}
 
 
-def _librarians(session: Session, school_id: str) -> dict[str, str]:
+def librarians_of(session: Session, school_id: str) -> dict[str, str]:
+    """Account id → Google's id of each librarian of the school."""
     return {row.id: row.google_id for row in session.execute(
         select(Account.id, Account.google_id).where(Account.school_id == school_id))}
 
 
-def _row(desk: Desk, task: Task, looked: Looked, found: Found, before: Course | None, librarians: Mapping[str, str]
-         ) -> dict[str, Any]:
-    """A class's columns. Two librarians may see the same class: it stays with the first as long as she sees it."""
+def row_of(desk: Desk, looking: str, looked: Looked, found: Found, before: Course | None, librarians: Mapping[str, str]
+           ) -> dict[str, Any]:
+    """A class's columns, as the account `looking` sees it.
+
+    Two librarians may see the same class: it stays with the first as long as she sees it.
+    """
     seen, now = found.course, desk.now()
     is_kept = before is not None and before.state is not CourseState.GONE
-    account_id = before.account_id if before is not None and is_kept else task.account_id
+    account_id = before.account_id if before is not None and is_kept else looking
     students = found.students if found.students is not None or before is None else before.students
     return {
-        "id": new_id(), "school_id": task.school_id, "account_id": account_id, "google_id": seen.google_id,
+        "id": new_id(), "school_id": looked.school.id, "account_id": account_id, "google_id": seen.google_id,
         "name": _kept(seen.name, 750), "section": _kept(seen.section, 2800), "heading": _kept(seen.heading, 3600),
         "levels": _kept(seen.levels, 1000), "google_subject": _kept(seen.subject, 1000), "state": _state(seen.state),
         "owner_google_id": seen.owner_google_id, "link": seen.link[:2048], "students": students,

@@ -10,9 +10,10 @@ from integration.accounts.connection import note_trouble, open_classroom
 from integration.accounts.schools import account, school
 from integration.courses import progress
 from integration.courses.keep import Found, Looked, keep
-from integration.courses.models import Course, CourseState, Sync, SyncState
+from integration.courses.models import Sync, SyncState
 from integration.courses.progress import Task
 from integration.courses.syncs import UNDER_WAY
+from integration.courses.vanished import vanished
 from integration.desk import Desk
 from integration.errors import Busy, Refused, SignInNeeded
 from integration.google.call import CUT_SHORT
@@ -91,7 +92,7 @@ def _look(desk: Desk, task: Task, classroom: Classroom) -> Looked:
     progress.beat(desk, task.id)
     found = list(_with_rosters(desk, task, classroom, seen))
     me = account(desk, task.account_id)
-    gone = {google_id: _why_gone(classroom, google_id) for google_id in _missing(desk, task, seen)}
+    gone = vanished(desk, classroom, task.school_id, task.account_id, seen)
     return Looked(school=school(desk, task.school_id), me=me.google_id, found=tuple(found), gone=gone, calls=classroom.calls,
                   has_emails=EMAILS in classroom.grant.scopes)
 
@@ -119,24 +120,3 @@ def _roster(classroom: Classroom, course: CourseSeen) -> Found:
         if error.status not in CUT_SHORT:
             raise
         return Found(course, trouble="Google did not answer properly when asked who is in this class. The next sync asks again.")
-
-
-def _missing(desk: Desk, task: Task, seen: Sequence[CourseSeen]) -> list[str]:
-    """The classes this account saw before and sees no more."""
-    shown = {course.google_id for course in seen}
-    with desk.transaction() as session:
-        known = session.scalars(select(Course.google_id).where(
-            Course.school_id == task.school_id, Course.account_id == task.account_id, Course.state != CourseState.GONE))
-        return [google_id for google_id in known if google_id not in shown]
-
-
-def _why_gone(classroom: Classroom, google_id: str) -> str:
-    """Ask for the class itself: whether it was deleted, or she was taken off it."""
-    try:
-        classroom.get_course(google_id)
-    except Refused as error:
-        if error.status == 404:
-            return "The class was deleted in Classroom. What the library did there stays in the record."
-    return "You are no longer a teacher of this class. What the library did there stays in the record."
-
-

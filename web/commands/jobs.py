@@ -6,6 +6,7 @@ from dataclasses import asdict
 import click
 
 from integration.accounts.schools import AccountCard, account_by_email, accounts_of, school_ids
+from integration.courses.preview import Preview, preview
 from integration.courses.sync import request_sync
 from integration.courses.syncs import SyncReport, sync_report
 from integration.delivery.ledger import deliveries
@@ -18,10 +19,15 @@ from workers.sweep import Basket, empty
 @click.command()
 @click.option("--account", "email", help="Only this librarian's; without it everybody's.")
 @click.option("--full", is_flag=True, help="Read everything again, not only what changed.")
+@click.option("--dry-run", is_flag=True, help="Only say what would change about the classes; nothing is written.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a sync.")
-def sync(email: str | None, full: bool, as_json: bool) -> None:
+def sync(email: str | None, full: bool, dry_run: bool, as_json: bool) -> None:
     """Look at Google now, in this very process, and wait until it is done."""
     desk, basket = desk_that_sweeps(settings_here())
+    if dry_run:
+        for who in _accounts(desk, email):
+            _say(preview(desk, who.id), as_json=as_json)
+        return
     reports = [_sync_one(desk, basket, who, full) for who in _accounts(desk, email)]
     for report in reports:
         click.echo(json.dumps(_shown(report)) if as_json else
@@ -48,6 +54,16 @@ def _accounts(desk: Desk, email: str | None) -> list[AccountCard]:
     if not found:
         raise NotFound("No account is connected, so there is nothing to look at. Connect one in the browser first.")
     return found
+
+
+def _say(seen: Preview, *, as_json: bool) -> None:
+    """What a sync would change, class by class."""
+    if as_json:
+        click.echo(json.dumps(asdict(seen), ensure_ascii=False))
+        return
+    for each in seen.differences:
+        click.echo(f"{each.name}: {each.sentence}")
+    click.echo(f"{seen.classes_seen} classes seen in {seen.calls} calls, {len(seen.differences)} differences. Nothing was written.")
 
 
 def _sync_one(desk: Desk, basket: Basket, who: AccountCard, full: bool) -> SyncReport:
