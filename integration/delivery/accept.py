@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from integration import later, nature
 from integration.courses.models import Course
 from integration.delivery.expire import LATE_AFTER, PATIENCE_WITH_A_TEACHER
+from integration.delivery.generations import must_be_of_this_life
 from integration.delivery.lease import add_step
 from integration.delivery.materials import content_hash
 from integration.delivery.models import Action, Delivery, DeliveryState, Plan, PlanItem, PlanState
@@ -23,9 +24,11 @@ GOES = (Action.CREATE, Action.WAIT)
 
 
 def accept(desk: Desk, school_id: str, plan_id: str, account_id: str) -> PlanCard:
-    """Accept a plan and start sending; the plan as it is then. Raises NotFound."""
+    """Accept a plan and start sending; the plan as it is then. Raises NotFound, AlreadyDone for one made in a former life."""
     with desk.transaction() as session:
         plan = plan_row(session, school_id, plan_id)
+        if plan.state is PlanState.PLANNED:
+            must_be_of_this_life(session, plan.created_at)
         if _is_first(session, plan, account_id, desk.now()):
             rows = _rows(session, plan, desk.now())
             insert_missing(session, Delivery, rows, key=["plan_id", "occurrence", "course_id"])

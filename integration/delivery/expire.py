@@ -1,31 +1,64 @@
-"""Let go of what came too late: better not at all than Monday's post on Thursday."""
+"""Let go of what came too late: better not at all than Monday's post on Thursday.
 
-from datetime import timedelta
+Twelve hours after its time a post is not sent by itself any more: after an outage, Google's or our own, she is asked, so that
+nothing comes late unasked and a backlog never comes as a burst. After a week it ends. What stands in a class already is not meant.
+"""
 
-from sqlalchemy import or_, select
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy.orm import Session
 
 from integration.delivery.lease import add_step
-from integration.delivery.models import Delivery
+from integration.delivery.models import Attempt, Delivery
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.resume import place
 from integration.desk import Desk
+from integration.records.clock import database_now
 
 LATE_AFTER = timedelta(days=7)
 """How late a post may be."""
+ASK_AFTER = timedelta(hours=12)
+"""How late it may be without asking."""
 PATIENCE_WITH_A_TEACHER = timedelta(days=60)
 TOO_LATE = "It could not be posted in time, so it was not posted at all. Try again if it still fits."
+ASK = ("It could not be sent for more than twelve hours after its time, so it was not posted late without asking you. Try again if "
+       "it still fits, or take it back.")
 OPEN = (S.WAITING, S.READY, S.DRAFTING, S.DRAFTED, S.PAUSED_AUTH, S.PAUSED_GOOGLE)
+NOT_SHOWN = (S.READY, S.DRAFTED, S.PAUSED_GOOGLE)
 
 
 def expire(desk: Desk, school_id: str) -> None:
-    """End what is late: at once where nothing was begun, else by taking the draft back."""
-    now = desk.now()
+    """End what is late by a week: at once where nothing was begun, else by taking the draft back; ask about what is late at all."""
     with desk.transaction() as session:
+        now = database_now(session)
         for row in session.scalars(select(Delivery).where(
-                Delivery.school_id == school_id, Delivery.state.in_(OPEN), Delivery.expires_at < now,
-                or_(Delivery.lease_until.is_(None), Delivery.lease_until < now)).with_for_update()):
-            is_untouched = row.state is S.WAITING or place(session, row) is S.READY
-            row.state = S.EXPIRED if is_untouched else S.CANCELLING
-            row.lease_token = row.lease_until = None
-            row.ended_at, row.reason, row.next_at = (now if is_untouched else None), TOO_LATE, min(row.next_at, now)
-            add_step(session, row.school_id, row.id, row.state, TOO_LATE, now)
+                Delivery.state.in_(OPEN), Delivery.expires_at < now, *_meant(school_id, now)).with_for_update()):
+            _end(session, row, now)
+        _ask(session, school_id, now)
+
+
+def _end(session: Session, row: Delivery, now: datetime) -> None:
+    is_untouched = row.state is S.WAITING or place(session, row) is S.READY
+    row.state = S.EXPIRED if is_untouched else S.CANCELLING
+    row.lease_token = row.lease_until = None
+    row.ended_at, row.reason, row.next_at = (now if is_untouched else None), TOO_LATE, min(row.next_at, now)
+    add_step(session, row.school_id, row.id, row.state, TOO_LATE, now)
+
+
+def _ask(session: Session, school_id: str, now: datetime) -> None:
+    """Its time is a week before it expires. One that may have been shown already is no question any more."""
+    is_perhaps_shown = select(Attempt.id).where(
+        Attempt.delivery_id == Delivery.id, Attempt.kind == "publish",
+        or_(Attempt.outcome.is_(None), Attempt.outcome == "unknown")).exists()
+    asked = session.execute(update(Delivery).where(
+        Delivery.state.in_(NOT_SHOWN), Delivery.next_at <= now, Delivery.expires_at < now + LATE_AFTER - ASK_AFTER,
+        ~is_perhaps_shown, *_meant(school_id, now)).values(state=S.NEEDS_HUMAN, reason=ASK).returning(Delivery.id)).scalars().all()
+    for id in asked:
+        add_step(session, school_id, id, S.NEEDS_HUMAN, ASK, now)
+
+
+def _meant(school_id: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Nobody holds it, and it never stood in the class."""
+    return (Delivery.school_id == school_id, Delivery.published_at.is_(None),
+            or_(Delivery.lease_until.is_(None), Delivery.lease_until < now))

@@ -1,37 +1,92 @@
-"""Stop everything of an account whose connection is gone, and go on when it is back."""
+"""Stop what cannot go on just now, and let it go on by itself when the cause is gone.
 
-from sqlalchemy import select
+PAUSED_AUTH waits for a connection, PAUSED_GOOGLE for Google. A delivery that is being taken back is never parked, because it would
+come back as one to be sent; it only waits.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
 from integration.accounts.models import Account, Health
-from integration.delivery.lease import add_step
+from integration.delivery.lease import Held, add_step, move
 from integration.delivery.models import Delivery
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.resume import place
 from integration.desk import Desk
+from integration.errors import Busy
+from integration.google.breaker import outage
+from integration.records.clock import database_now
 
 USABLE = (Health.VALID, Health.EXPIRING)
+PARKABLE = (S.READY, S.DRAFTING, S.DRAFTED, S.PUBLISHING, S.UPDATING, S.REPLACING)
+GOES_ON = {S.PAUSED_AUTH: "The connection works again.", S.PAUSED_GOOGLE: "Google answers again."}
 
 
 def pause(desk: Desk, account_id: str, sentence: str) -> None:
     """Park every delivery of the account that nobody holds; no further call is made with a dead connection."""
     with desk.transaction() as session:
-        for row in session.scalars(select(Delivery).where(
-                Delivery.account_id == account_id, Delivery.lease_token.is_(None),
-                Delivery.state.in_((S.READY, S.DRAFTING, S.DRAFTED, S.PUBLISHING))).with_for_update()):
-            _put(session, desk, row, S.PAUSED_AUTH, sentence)
+        now = database_now(session)
+        _park(session, S.PAUSED_AUTH, sentence, now, Delivery.account_id == account_id)
+
+
+def pause_google(desk: Desk, school_id: str, error: Busy) -> None:
+    """Park every delivery of the school that is due and that nobody holds, until Google may be asked again."""
+    with desk.transaction() as session:
+        now = database_now(session)
+        later = now + timedelta(seconds=error.retry_after)
+        due = (Delivery.school_id == school_id, Delivery.next_at <= now)
+        session.execute(update(Delivery).where(*due, _is_free(now), Delivery.state == S.CANCELLING)
+                        .values(next_at=later, reason=str(error)[:500]))
+        _park(session, S.PAUSED_GOOGLE, str(error), now, *due, next_at=later)
+
+
+def park(desk: Desk, held: Held, state: S, sentence: str, *, seconds: float) -> None:
+    """Park a delivery in hand for at least so long; one that is being taken back keeps its state and waits. Raises Lost."""
+    with desk.transaction() as session:
+        later = database_now(session) + timedelta(seconds=seconds)
+    move(desk, held, state if held.state in PARKABLE else held.state, sentence, next_at=later)
 
 
 def wake(desk: Desk, school_id: str) -> None:
-    """Let the deliveries of accounts that work again go on from where they were."""
+    """Let go on what was parked and need not be any more: where the account works again, and where Google does.
+
+    While Google is left alone, one delivery wakes whenever a call may try whether it is well.
+    """
     with desk.transaction() as session:
-        for row in session.scalars(select(Delivery).join(Account, Account.id == Delivery.account_id).where(
-                Delivery.school_id == school_id, Delivery.state == S.PAUSED_AUTH, Delivery.lease_token.is_(None),
-                Account.health.in_(USABLE)).with_for_update(of=Delivery)):
-            row.next_at = max(desk.now(), row.next_at)
-            _put(session, desk, row, place(session, row), "The connection works again.")
+        now = database_now(session)
+        parked = (Delivery.school_id == school_id, _is_free(now))
+        rows = [*session.scalars(select(Delivery).join(Account, Account.id == Delivery.account_id).where(
+            *parked, Delivery.state == S.PAUSED_AUTH, Account.health.in_(USABLE)).with_for_update(of=Delivery)),
+                *session.scalars(select(Delivery).where(*parked, Delivery.state == S.PAUSED_GOOGLE, Delivery.next_at <= now)
+                                 .order_by(Delivery.next_at, Delivery.id).limit(may_wake(session, now)).with_for_update())]
+        for row in rows:
+            _go_on(session, row, now)
 
 
-def _put(session: Session, desk: Desk, row: Delivery, state: S, sentence: str) -> None:
-    row.state, row.reason = state, sentence[:500] if state is S.PAUSED_AUTH else ""
-    add_step(session, row.school_id, row.id, state, sentence, desk.now())
+def may_wake(session: Session, now: datetime) -> int | None:
+    """How many that wait for Google may wake: all (None), one that tries, or none."""
+    out = outage(session)
+    if out is None:
+        return None
+    return 1 if out.probe_at <= now else 0
+
+
+def _park(session: Session, state: S, sentence: str, now: datetime, *which: ColumnElement[bool], **values: Any) -> None:
+    parked = session.execute(update(Delivery).where(*which, _is_free(now), Delivery.state.in_(PARKABLE)).values(
+        state=state, reason=sentence[:500], lease_token=None, lease_until=None, **values,
+    ).returning(Delivery.id, Delivery.school_id)).all()
+    for id, school_id in parked:
+        add_step(session, school_id, id, state, sentence, now)
+
+
+def _is_free(now: datetime) -> ColumnElement[bool]:
+    return or_(Delivery.lease_until.is_(None), Delivery.lease_until < now)
+
+
+def _go_on(session: Session, row: Delivery, now: datetime) -> None:
+    sentence = GOES_ON[row.state]
+    row.state, row.reason, row.next_at = place(session, row), "", max(now, row.next_at)
+    add_step(session, row.school_id, row.id, row.state, sentence, now)

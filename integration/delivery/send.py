@@ -13,11 +13,12 @@ from integration.accounts.connection import note_trouble, open_classroom
 from integration.delivery.cancel import cancel
 from integration.delivery.draft import draft
 from integration.delivery.expire import expire
+from integration.delivery.generations import is_quiet
 from integration.delivery.lease import Held, Lost, claim, let_go, move
 from integration.delivery.machine import WORKABLE
 from integration.delivery.models import Delivery
 from integration.delivery.models import DeliveryState as S
-from integration.delivery.pause import pause, wake
+from integration.delivery.pause import park, pause, pause_google, wake
 from integration.delivery.publish import publish
 from integration.delivery.resume import has_lost_answer
 from integration.delivery.settle import settle
@@ -48,6 +49,8 @@ class Round:
 
 def send_due(desk: Desk, school_id: str) -> int:
     """Work on every delivery of a school that is due; answer how many were taken in hand."""
+    if is_quiet(desk):
+        return 0
     expire(desk, school_id)
     wake(desk, school_id)
     taken = sum(_send_for(desk, account_id, ids) for account_id, ids in _due(desk, school_id).items())
@@ -121,8 +124,12 @@ def _trouble(turn: Round, held: Held, error: GoogleError) -> None:
     if isinstance(error, SignInNeeded) or error.reason in ACCOUNT_TROUBLES:
         turn.halt.set()
         note_trouble(turn.desk, turn.account_id, error)
-        move(turn.desk, held, S.PAUSED_AUTH, str(error), next_at=turn.desk.now() + timedelta(seconds=PAUSED_FOR))
+        park(turn.desk, held, S.PAUSED_AUTH, str(error), seconds=PAUSED_FOR)
         pause(turn.desk, turn.account_id, str(error))
+    elif isinstance(error, Busy) and error.reason == "breaker":
+        turn.halt.set()
+        park(turn.desk, held, S.PAUSED_GOOGLE, str(error), seconds=error.retry_after)
+        pause_google(turn.desk, held.school_id, error)
     elif isinstance(error, Busy):
         if error.status == 429 or error.reason == "quota":
             turn.halt.set()

@@ -3,11 +3,10 @@
 from sqlalchemy import select
 
 from integration import later
+from integration.delivery.machine import WORKABLE
 from integration.delivery.models import Delivery, Plan, PlanState
 from integration.delivery.models import DeliveryState as S
 from integration.desk import Desk
-
-MOVING = frozenset({S.READY, S.DRAFTING, S.DRAFTED, S.PUBLISHING, S.CANCELLING})
 
 
 def settle(desk: Desk, school_id: str) -> None:
@@ -24,6 +23,6 @@ def settle(desk: Desk, school_id: str) -> None:
 
 def _state(states: set[S]) -> PlanState:
     """Done when everything stands or was taken away; partial when what is left waits for a person or has failed."""
-    if states & MOVING:
+    if states & WORKABLE:
         return PlanState.RUNNING
     return PlanState.DONE if states <= {S.PUBLISHED, S.REMOVED, S.CANCELLED, S.RETRACTED} else PlanState.PARTIAL

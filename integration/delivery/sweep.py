@@ -1,37 +1,59 @@
 """Find what waits too long and start it again; needs neither Redis nor Celery."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
 from integration import later
 from integration.accounts.models import Account
+from integration.delivery.generations import is_quiet
 from integration.delivery.janitor import clean
 from integration.delivery.machine import WORKABLE
-from integration.delivery.models import Delivery, DeliveryState, Plan, PlanState
-from integration.delivery.pause import USABLE
+from integration.delivery.models import Delivery, Plan, PlanState
+from integration.delivery.models import DeliveryState as S
+from integration.delivery.pause import USABLE, may_wake
+from integration.delivery.reconcile import reconcile
 from integration.desk import Desk
+from integration.records.clock import database_now
 
 OPEN = (PlanState.ACCEPTED, PlanState.RUNNING)
+EXPIRES_IN_ITS_PLACE = (S.WAITING, S.PAUSED_AUTH, S.PAUSED_GOOGLE)
 
 
 def sweep(desk: Desk, *, patience: float) -> int:
     """Ring for every school with a delivery due longer than `patience` seconds, late, or wakened; answer how many schools.
 
-    A school whose plans are not yet said to be at their end is rung for too. Afterwards forgotten drafts are removed.
+    A school whose plans are not yet said to be at their end is rung for too. Afterwards forgotten drafts are removed. While the
+    records may be older than Classroom, nothing of this happens before all is looked up.
     """
+    if is_quiet(desk) and not reconcile(desk):
+        return 0
     with desk.transaction() as session:
-        now = desk.now()
-        free = or_(Delivery.lease_until.is_(None), Delivery.lease_until < now)
-        due = set(session.scalars(select(Delivery.school_id).where(
-            Delivery.state.in_(WORKABLE), Delivery.next_at <= now - timedelta(seconds=patience), free).distinct()))
-        due |= set(session.scalars(select(Delivery.school_id).where(
-            Delivery.state == DeliveryState.WAITING, Delivery.expires_at < now).distinct()))
-        due |= set(session.scalars(select(Delivery.school_id).join(Account, Account.id == Delivery.account_id).where(
-            Delivery.state == DeliveryState.PAUSED_AUTH, Delivery.next_at <= now, Account.health.in_(USABLE)).distinct()))
-        due |= set(session.scalars(select(Plan.school_id).where(Plan.state.in_(OPEN), ~select(Delivery.id).where(
-            Delivery.plan_id == Plan.id, Delivery.state.in_(WORKABLE)).exists()).distinct()))
-        for school_id in sorted(due):
+        now = database_now(session)
+        schools = {*_due(session, now, timedelta(seconds=patience)), *_wakened(session, now), *_unsettled(session)}
+        for school_id in sorted(schools):
             later.ask(session, later.Job.SEND_DELIVERIES, school_id=school_id)
     clean(desk)
-    return len(due)
+    return len(schools)
+
+
+def _due(session: Session, now: datetime, patience: timedelta) -> set[str]:
+    free = or_(Delivery.lease_until.is_(None), Delivery.lease_until < now)
+    late = select(Delivery.school_id).where(Delivery.state.in_(EXPIRES_IN_ITS_PLACE), Delivery.expires_at < now,
+                                            Delivery.published_at.is_(None))
+    return {*session.scalars(select(Delivery.school_id).where(
+        Delivery.state.in_(WORKABLE), Delivery.next_at <= now - patience, free).distinct()), *session.scalars(late.distinct())}
+
+
+def _wakened(session: Session, now: datetime) -> set[str]:
+    """Where an account works again, and where Google does; of those only one while it is being tried."""
+    by_account = select(Delivery.school_id).join(Account, Account.id == Delivery.account_id).where(
+        Delivery.state == S.PAUSED_AUTH, Delivery.next_at <= now, Account.health.in_(USABLE))
+    by_google = select(Delivery.school_id).where(Delivery.state == S.PAUSED_GOOGLE, Delivery.next_at <= now)
+    return {*session.scalars(by_account.distinct()), *session.scalars(by_google.distinct().limit(may_wake(session, now)))}
+
+
+def _unsettled(session: Session) -> set[str]:
+    return set(session.scalars(select(Plan.school_id).where(Plan.state.in_(OPEN), ~select(Delivery.id).where(
+        Delivery.plan_id == Plan.id, Delivery.state.in_(WORKABLE)).exists()).distinct()))

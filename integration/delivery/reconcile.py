@@ -1,0 +1,201 @@
+"""After the database came back older than Classroom: look up every delivery before anything is sent, and ask about the rest.
+
+What is found by its mark is adopted. What was due in the forgotten time and is not found is not guessed: she is asked. Afterwards
+every class is read anew, so that a new plan sees what stands there, also posts of plans that are forgotten altogether.
+"""
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from integration.accounts.connection import open_classroom
+from integration.accounts.models import Account
+from integration.courses.models import Sync
+from integration.courses.sync import request_sync
+from integration.courses.syncs import UNDER_WAY
+from integration.delivery.draft import TWICE
+from integration.delivery.expire import LATE_AFTER
+from integration.delivery.generations import latest
+from integration.delivery.lease import Held, add_step, held_for_cleaning
+from integration.delivery.look import our_posts
+from integration.delivery.machine import PARKED, WORKABLE
+from integration.delivery.materials import carries_mark
+from integration.delivery.models import Attempt, Delivery, Generation
+from integration.delivery.models import DeliveryState as S
+from integration.delivery.pause import USABLE
+from integration.desk import Desk
+from integration.errors import GoogleError, NotAllowed, Refused
+from integration.google.classroom import Classroom
+from integration.google.seen import PostSeen
+from integration.records.base import new_id
+from integration.records.clock import database_now
+
+log = structlog.get_logger(__name__)
+
+OPEN_TO_DOUBT = WORKABLE | PARKED | {S.WAITING, S.FAILED, S.SKIPPED, S.EXPIRED}
+"""All that may have been posted in the forgotten time; of the last three because she may have tried again."""
+LOOKS_ITSELF = frozenset({S.CANCELLING, S.UPDATING, S.REPLACING})
+A_SHORT_GAP = timedelta(hours=1)
+LONG_DUE = timedelta(hours=24)
+"""Google may have forgotten by then what was deleted, so not to find a post says nothing."""
+NOBODY = "reconcile"
+STANDS = "It stands in the class. It was found there after Throughline’s records were brought back from an earlier state."
+GONE = "It was removed in Classroom. It stays removed."
+HAS_DRAFT = ("Throughline’s records were brought back from an earlier state, and a draft of this post was found in the class. Try "
+             "again to publish it, or take it back.")
+ASK = ("It was due in a time of which Throughline’s records were lost, and it is not in the class. Whether somebody took it back "
+       "meanwhile is not known, so it was not sent. Look into the class, then try again if it still fits.")
+
+
+def reconcile(desk: Desk) -> bool:
+    """Look up what is in doubt, once all late requests have come to their end; True when everything is verified.
+
+    An account that cannot be asked does not keep the others waiting: its deliveries will look before they go.
+    """
+    with desk.transaction() as session:
+        life, now = latest(session), database_now(session)
+    if life is None or life.reconciled_at is not None:
+        return True
+    if life.quiet_until is not None and now < life.quiet_until:
+        return False
+    for account_id, ids in _in_doubt(desk, life).items():
+        _look_up(desk, life, account_id, ids)
+    _leave_to_themselves(desk, life)
+    return not _in_doubt(desk, life) and _has_read_anew(desk, life) and _end(desk, life)
+
+
+def _in_doubt(desk: Desk, life: Generation) -> dict[str, list[str]]:
+    """What was not looked up in this life yet and can be, by account."""
+    found = defaultdict[str, list[str]](list)
+    with desk.transaction() as session:
+        for account_id, id in session.execute(
+                select(Delivery.account_id, Delivery.id).join(Account, Account.id == Delivery.account_id)
+                .where(*_doubtful(life), Account.health.in_(USABLE)).order_by(Delivery.id)):
+            found[account_id].append(id)
+    return found
+
+
+def _doubtful(life: Generation) -> tuple[ColumnElement[bool], ...]:
+    return (Delivery.state.in_(OPEN_TO_DOUBT), Delivery.generation != life.id, Delivery.created_at < life.began_at)
+
+
+def _look_up(desk: Desk, life: Generation, account_id: str, ids: list[str]) -> None:
+    try:
+        classroom = open_classroom(desk, account_id)
+        for id in ids:
+            _look_up_one(desk, life, classroom, id)
+    except (GoogleError, NotAllowed) as error:
+        log.warning("not everything could be verified now; the next sweep goes on", account=account_id, error=type(error).__name__)
+
+
+def _look_up_one(desk: Desk, life: Generation, classroom: Classroom, delivery_id: str) -> None:
+    with desk.transaction() as session:
+        held = held_for_cleaning(session, delivery_id)
+    posts = [] if held.state in LOOKS_ITSELF else _posts(desk, life, classroom, held)
+    with desk.transaction() as session:
+        row = session.scalars(select(Delivery).where(Delivery.id == delivery_id).with_for_update()).one()
+        if row.state is held.state:
+            _judge(session, life, row, posts, database_now(session))
+            row.generation = life.id
+
+
+def _posts(desk: Desk, life: Generation, classroom: Classroom, held: Held) -> list[PostSeen]:
+    """The delivery's posts in the class, those of the forgotten time included; none in a class that is closed to us."""
+    held.began_at = min(filter(None, (held.began_at, life.lost_from)))
+    try:
+        found = our_posts(desk, classroom, held)
+    except Refused:
+        return []
+    return [*_recorded(classroom, held, found), *found]
+
+
+def _recorded(classroom: Classroom, held: Held, found: list[PostSeen]) -> list[PostSeen]:
+    if held.post_id is None or any(post.google_id == held.post_id for post in found):
+        return []
+    try:
+        return [classroom.get_post(held.course, held.kind, held.post_id)]
+    except Refused:
+        return []
+
+
+def _judge(session: Session, life: Generation, row: Delivery, posts: list[PostSeen], now: datetime) -> None:
+    published = [post for post in posts if post.state == "PUBLISHED"]
+    if row.state in LOOKS_ITSELF:
+        _suspect(session, life, row)
+    elif len(published) > 1 or (len(posts) > 1 and not carries_mark(row.materials)):
+        _put(session, row, S.NEEDS_HUMAN, TWICE, now)
+    elif published:
+        _adopt(session, row, published[0], now)
+    elif any(post.state == "DELETED" for post in posts):
+        row.removed_at = row.ended_at = now
+        _put(session, row, S.REMOVED, GONE, now)
+    else:
+        _not_shown(session, life, row, posts, now)
+
+
+def _adopt(session: Session, row: Delivery, post: PostSeen, now: datetime) -> None:
+    row.post_id, row.link, row.published_at, row.ended_at = post.google_id, post.link, row.published_at or now, now
+    _put(session, row, S.PUBLISHED, STANDS, now)
+
+
+def _not_shown(session: Session, life: Generation, row: Delivery, drafts: list[PostSeen], now: datetime) -> None:
+    """Only a draft, or nothing: what the record tells goes on, what it cannot tell is asked about."""
+    is_news = bool(drafts) and row.post_id is None
+    if is_news:
+        row.post_id, row.link = drafts[0].google_id, drafts[0].link
+    if len(drafts) > 1:
+        _suspect(session, life, row)
+    if is_news and row.state in {S.WAITING, S.FAILED, S.SKIPPED, S.EXPIRED}:
+        _put(session, row, S.NEEDS_HUMAN, HAS_DRAFT, now)
+    elif row.state in WORKABLE | {S.PAUSED_GOOGLE} and _must_ask(life, row, now):
+        _put(session, row, S.NEEDS_HUMAN, ASK, now)
+    elif is_news and row.state in {S.READY, S.DRAFTING}:
+        _put(session, row, S.DRAFTED, "Its draft was found in the class.", now)
+
+
+def _must_ask(life: Generation, row: Delivery, now: datetime) -> bool:
+    due, lost_from = row.expires_at - LATE_AFTER, life.lost_from or life.began_at
+    is_long_gap = life.began_at - lost_from > A_SHORT_GAP
+    return due < now - LONG_DUE or (is_long_gap and lost_from <= due <= life.began_at)
+
+
+def _suspect(session: Session, life: Generation, row: Delivery) -> None:
+    """Write down an attempt that may have been, so that the next step looks first, and the janitor afterwards."""
+    session.add(Attempt(id=new_id(), school_id=row.school_id, delivery_id=row.id, kind="create", lease_token=NOBODY,
+                        request_hash=row.content_hash, started_at=life.lost_from, outcome="unknown",
+                        detail="It may have been made in the forgotten time."))
+
+
+def _put(session: Session, row: Delivery, state: S, sentence: str, now: datetime) -> None:
+    row.state, row.reason, row.lease_token, row.lease_until = state, sentence[:500], None, None
+    add_step(session, row.school_id, row.id, state, sentence, now)
+
+
+def _leave_to_themselves(desk: Desk, life: Generation) -> None:
+    """Deliveries of accounts that must connect again first: they look into the class before they do anything."""
+    with desk.transaction() as session:
+        for row in session.scalars(select(Delivery).join(Account, Account.id == Delivery.account_id).where(
+                *_doubtful(life), ~Account.health.in_(USABLE)).with_for_update(of=Delivery)):
+            _suspect(session, life, row)
+            row.generation = life.id
+
+
+def _has_read_anew(desk: Desk, life: Generation) -> bool:
+    """Ask for a full sync of every account that works; True when each has come to its end."""
+    with desk.transaction() as session:
+        accounts = session.execute(select(Account.school_id, Account.id).where(Account.health.in_(USABLE))).all()
+        asked = {row.account_id: row.state for row in session.scalars(
+            select(Sync).where(Sync.asked_at >= life.quiet_until).order_by(Sync.asked_at))}
+    for school_id, account_id in accounts:
+        if account_id not in asked:
+            request_sync(desk, school_id, account_id, full=True)
+    return all(id in asked and asked[id] not in UNDER_WAY for _, id in accounts)
+
+
+def _end(desk: Desk, life: Generation) -> bool:
+    with desk.transaction() as session:
+        session.get_one(Generation, life.id).reconciled_at = database_now(session)
+    return True
