@@ -9,9 +9,10 @@
     sandbox/        a pretend Google, an independent opinion of how the real one behaves
     accounts/       who has connected a Google account and what they allowed; schools and districts
     courses/        which classes there are, whose, which grade and how sure; the teachers in them
+    letters/        every e-mail we send: written first, sent once
     streams/        what stands in each class's stream: topics, announcements, materials
     curation/       resources and collections worth putting in front of a class; preflight
-    consent/        what each teacher agreed to
+    consent/        what each teacher allows: standing choices, questions asked, answers by link
     partnerships/   the teachers we work with, and what we did together
     delivery/       the plan, the ledger, and the only writing into Classroom
     reach/          whom it reached, whom not yet, and the quilt

@@ -135,6 +135,15 @@ def teachers(desk: Desk, school_id: str) -> list[TeacherCard]:
         return [_teacher(row, False, ours) for row in rows]
 
 
+def teacher(desk: Desk, school_id: str, teacher_id: str) -> TeacherCard:
+    """One teacher. Raises NotFound."""
+    with desk.transaction() as session:
+        row = session.scalar(select(Teacher).where(Teacher.school_id == school_id, Teacher.id == teacher_id))
+        if row is None:
+            raise NotFound("There is no such teacher. She may belong to another school.")
+        return _teacher(row, False, _librarians(session, school_id))
+
+
 def _narrow(query: Select[Any], chosen: Filter) -> Select[Any]:
     wanted = {Course.subject: chosen.subject, Course.mode: chosen.mode, Course.confidence: chosen.confidence}
     for column, value in wanted.items():

@@ -1,5 +1,6 @@
 """Accept a plan: one row of the ledger for each class it may go into. A second accept changes nothing."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -7,12 +8,17 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from integration import later, nature
+from integration.accounts.schools import school
+from integration.consent.allowed import Allowed, Verdict
 from integration.courses.models import Course
+from integration.courses.shelf import courses
+from integration.delivery.ask import ask_teachers
 from integration.delivery.expire import LATE_AFTER, PATIENCE_WITH_A_TEACHER
 from integration.delivery.generations import must_be_of_this_life
 from integration.delivery.lease import add_step
 from integration.delivery.materials import content_hash
 from integration.delivery.models import Action, Delivery, DeliveryState, Plan, PlanItem, PlanState
+from integration.delivery.permission import permissions
 from integration.delivery.plans import PlanCard, plan_card, plan_row
 from integration.desk import Desk
 from integration.records import audit
@@ -21,19 +27,26 @@ from integration.records.upsert import insert_missing
 
 ONCE = "once"
 GOES = (Action.CREATE, Action.WAIT)
+STATES = {Verdict.GO: DeliveryState.READY, Verdict.DRAFT: DeliveryState.READY, Verdict.NO: DeliveryState.SKIPPED}
 
 
 def accept(desk: Desk, school_id: str, plan_id: str, account_id: str) -> PlanCard:
-    """Accept a plan and start sending; the plan as it is then. Raises NotFound, AlreadyDone for one made in a former life."""
+    """Accept a plan: send what may go, and ask the teachers whose word the rest needs. The plan as it is then.
+
+    Raises NotFound, AlreadyDone for one made in a former life.
+    """
+    cards, place = {card.id: card for card in courses(desk, school_id)}, school(desk, school_id)
     with desk.transaction() as session:
         plan = plan_row(session, school_id, plan_id)
         if plan.state is PlanState.PLANNED:
             must_be_of_this_life(session, plan.created_at)
         if _is_first(session, plan, account_id, desk.now()):
-            rows = _rows(session, plan, desk.now())
+            allowed = permissions(session, place, max(desk.now(), plan.publish_at or desk.now()))
+            rows = _rows(session, plan, desk.now(), lambda course_id: allowed.may(cards[course_id], plan.kind, plan.topic))
             insert_missing(session, Delivery, rows, key=["plan_id", "occurrence", "course_id"])
             for row in rows:
                 add_step(session, school_id, row["id"], row["state"], row["reason"], desk.now())
+            ask_teachers(session, desk.settings, place, cards, _written(session, plan_id), desk.now())
             audit.note(session, school_id=school_id, at=desk.now(), actor=f"account:{account_id}", verb="accept",
                        object=f"plan:{plan_id}", result=f"{len(rows)} deliveries")
         later.ask(session, later.Job.SEND_DELIVERIES, school_id=school_id)
@@ -46,22 +59,29 @@ def _is_first(session: Session, plan: Plan, account_id: str, now: datetime) -> b
         state=PlanState.ACCEPTED, accepted_at=now, accepted_by=account_id).returning(Plan.id)).scalar() is not None
 
 
-def _rows(session: Session, plan: Plan, now: datetime) -> list[dict[str, Any]]:
+def _written(session: Session, plan_id: str) -> Sequence[Delivery]:
+    return session.scalars(select(Delivery).where(Delivery.plan_id == plan_id).order_by(Delivery.id)).all()
+
+
+def _rows(session: Session, plan: Plan, now: datetime, may: Callable[[str], Allowed]) -> list[dict[str, Any]]:
     found = session.execute(select(PlanItem, Course).join(Course, Course.id == PlanItem.course_id).where(
         PlanItem.plan_id == plan.id, PlanItem.action.in_(GOES)).order_by(Course.name, Course.id)).all()
-    return [_row(plan, item, course, now) for item, course in found]
+    return [_row(plan, item, course, now, may(course.id)) for item, course in found]
 
 
-def _row(plan: Plan, item: PlanItem, course: Course, now: datetime) -> dict[str, Any]:
-    waits = item.action is Action.WAIT
+def _row(plan: Plan, item: PlanItem, course: Course, now: datetime, allowed: Allowed) -> dict[str, Any]:
+    """What a teacher said since the plan was made counts; but what was planned to wait still waits."""
+    waits = allowed.verdict is Verdict.ASK or (item.action is Action.WAIT and allowed.verdict is not Verdict.NO)
+    state = DeliveryState.WAITING if waits else STATES[allowed.verdict]
     due = max(now, plan.publish_at or now)
     return {
         "id": new_id(), "school_id": plan.school_id, "plan_id": plan.id, "occurrence": ONCE, "course_id": course.id,
         "account_id": course.account_id, "course_google_id": course.google_id, "kind": plan.kind, "title": plan.title,
         "text": item.text, "materials": plan.materials,
         "content_hash": content_hash(plan.kind, plan.title, item.text, plan.materials),
-        "marker": nature.token(16), "state": DeliveryState.WAITING if waits else DeliveryState.READY,
-        "reason": item.reason if waits else "", "link": "", "next_at": due, "tries": 0, "created_at": now,
-        "expires_at": due + (PATIENCE_WITH_A_TEACHER if waits else LATE_AFTER),
+        "marker": nature.token(16), "state": state, "draft_only": allowed.verdict is Verdict.DRAFT and not waits,
+        "reason": "" if state is DeliveryState.READY else allowed.reason or item.reason, "link": "", "next_at": due, "tries": 0,
+        "created_at": now, "expires_at": due + (PATIENCE_WITH_A_TEACHER if waits else LATE_AFTER),
+        "ended_at": now if state is DeliveryState.SKIPPED else None,
     }
 

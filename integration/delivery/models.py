@@ -130,6 +130,8 @@ class Delivery(SchoolRow, Base):
     """While links are replaced: the post that was, until it is deleted."""
     kept: Mapped[list[str]] = mapped_column(default=list)
     """The fields in which the teacher's own words were kept: `title`, `text`, `links`."""
+    draft_only: Mapped[bool] = mapped_column(default=False)
+    """Whether it stays a draft, for the teacher to publish herself."""
     suggested: Mapped[dict[str, Any] | None]
     """What an update would have brought into the fields of `kept`, to be suggested to the teacher."""
     generation: Mapped[str] = mapped_column(String(32), default="")

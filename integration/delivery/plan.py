@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from integration.accounts.schools import AccountCard, account
-from integration.consent.allowed import needs_teacher
+from integration.accounts.schools import AccountCard, account, school
+from integration.consent.allowed import Verdict
 from integration.courses.models import CourseState
 from integration.courses.shelf import GRADES, CourseCard, courses
 from integration.curation.contents import Contents, contents
@@ -13,6 +13,7 @@ from integration.curation.preflight import Standing, preflight
 from integration.curation.shelf import collection
 from integration.delivery.materials import unmarked
 from integration.delivery.models import Action, Plan, PlanItem, PlanState
+from integration.delivery.permission import Permissions, permissions
 from integration.delivery.wording import wording
 from integration.desk import Desk
 from integration.errors import Invalid, NotFound
@@ -22,6 +23,7 @@ from integration.records.base import new_id
 from integration.streams.shelf import PostCard, standing
 
 LONGEST_TOPIC = 100
+ACTIONS = {Verdict.GO: Action.CREATE, Verdict.DRAFT: Action.CREATE, Verdict.ASK: Action.WAIT, Verdict.NO: Action.SKIP}
 SCOPES = {Kind.MATERIAL.value: MATERIALS, Kind.ANNOUNCEMENT.value: ANNOUNCEMENTS}
 
 
@@ -58,8 +60,8 @@ def plan(desk: Desk, school_id: str, account_id: str, new: NewPlan) -> str:
     if not chosen:
         raise Invalid(fields={"rule": "No class fits this choice, so nothing was planned. Choose other grades, subjects or "
                                       "teachers, or name the classes one by one."})
-    posts = standing(desk, school_id, [card.id for card in chosen])
-    return _write(desk, school_id, who, new, what, [_item(card, who, new, what, posts[card.id]) for card in chosen])
+    posts, allowed = standing(desk, school_id, [card.id for card in chosen]), _allowed(desk, school_id, new)
+    return _write(desk, school_id, who, new, what, [_item(card, who, new, what, posts[card.id], allowed) for card in chosen])
 
 
 def matches(rule: Rule, card: CourseCard) -> bool:
@@ -105,15 +107,22 @@ class _Item:
     text: str
 
 
-def _item(card: CourseCard, who: AccountCard, new: NewPlan, what: Contents, posts: Sequence[PostCard]) -> _Item:
+def _allowed(desk: Desk, school_id: str, new: NewPlan) -> Permissions:
+    """What the teachers allow on the day it is to go out."""
+    place = school(desk, school_id)
+    with desk.transaction() as session:
+        return permissions(session, place, max(desk.now(), new.publish_at or desk.now()))
+
+
+def _item(card: CourseCard, who: AccountCard, new: NewPlan, what: Contents, posts: Sequence[PostCard],
+          permitted: Permissions) -> _Item:
     text = wording(new.kind, what, librarian=who.name or who.email, course=card.name)
     barrier = _barrier(card, who) or _problems(what, text, posts)
     if barrier:
         return _Item(card.id, Action.SKIP, barrier[:500], text)
     doubt = "The grade of this class is a guess; look at it before you accept. " if card.is_doubtful else ""
-    if needs_teacher(card):
-        return _Item(card.id, Action.WAIT, f"{doubt}This is a teacher’s class: it waits until she has agreed.", text)
-    return _Item(card.id, Action.CREATE, doubt.strip(), text)
+    allowed = permitted.may(card, new.kind, new.topic.strip())
+    return _Item(card.id, ACTIONS[allowed.verdict], f"{doubt}{allowed.reason}".strip(), text)
 
 
 def _barrier(card: CourseCard, who: AccountCard) -> str:

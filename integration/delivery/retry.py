@@ -4,13 +4,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from integration import later
-from integration.consent.allowed import agreement, needs_teacher
-from integration.courses.shelf import course
 from integration.delivery.expire import LATE_AFTER, PATIENCE_WITH_A_TEACHER
 from integration.delivery.lease import add_step
 from integration.delivery.ledger import DeliveryCard, delivery, delivery_row
 from integration.delivery.models import Delivery, Plan, PlanState
 from integration.delivery.models import DeliveryState as S
+from integration.delivery.obey import ask_about, lacks_consent
 from integration.delivery.resume import place
 from integration.desk import Desk
 from integration.errors import AlreadyDone
@@ -33,7 +32,7 @@ def retry(desk: Desk, school_id: str, delivery_id: str) -> DeliveryCard:
     """Try it again; one that is under way just goes on now. Raises NotFound, AlreadyDone with the reason."""
     with desk.transaction() as session:
         row = delivery_row(session, school_id, delivery_id)
-    waits = _lacks_consent(desk, row)
+    waits = row.state in CAN and lacks_consent(desk, row)
     with desk.transaction() as session:
         row = session.scalars(select(Delivery).where(Delivery.id == delivery_id).with_for_update()).one()
         if row.state in CANNOT:
@@ -41,12 +40,9 @@ def retry(desk: Desk, school_id: str, delivery_id: str) -> DeliveryCard:
         if row.state in CAN:
             _again(session, desk, row, waits=waits)
         later.ask(session, later.Job.SEND_DELIVERIES, school_id=school_id)
+    if waits:
+        ask_about(desk, school_id, delivery_id)
     return delivery(desk, school_id, delivery_id)
-
-
-def _lacks_consent(desk: Desk, row: Delivery) -> bool:
-    card = course(desk, row.school_id, row.course_id)
-    return needs_teacher(card) and agreement(desk, row.school_id, row.course_id, f"delivery:{row.id}") is None
 
 
 def _again(session: Session, desk: Desk, row: Delivery, *, waits: bool) -> None:

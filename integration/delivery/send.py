@@ -18,6 +18,7 @@ from integration.delivery.lease import Held, Lost, claim, let_go, move
 from integration.delivery.machine import WORKABLE
 from integration.delivery.models import Delivery
 from integration.delivery.models import DeliveryState as S
+from integration.delivery.obey import obey
 from integration.delivery.pause import park, pause, pause_google, wake
 from integration.delivery.publish import publish
 from integration.delivery.resume import has_lost_answer
@@ -53,6 +54,7 @@ def send_due(desk: Desk, school_id: str) -> int:
         return 0
     expire(desk, school_id)
     wake(desk, school_id)
+    obey(desk, school_id)
     taken = sum(_send_for(desk, account_id, ids) for account_id, ids in _due(desk, school_id).items())
     settle(desk, school_id)
     return taken

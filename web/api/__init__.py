@@ -17,10 +17,11 @@ from web.api import (
     reach,
     resources,
     syncs,
+    teachers,
 )
 from web.api.shapes import ROOT
 
-ROOMS = (syncs, classes, resources, collections, plans, deliveries, partnerships, reach, audit)
+ROOMS = (syncs, classes, resources, collections, plans, deliveries, teachers, partnerships, reach, audit)
 
 
 def mount(app: OpenAPI) -> None:

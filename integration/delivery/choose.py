@@ -1,0 +1,36 @@
+"""A teacher chooses anew: it is written down, and whatever waits or is on its way obeys in the same moment."""
+
+from sqlalchemy import select
+
+from integration import later
+from integration.accounts.schools import school
+from integration.consent.choices import EVERYWHERE, ChoiceCard
+from integration.consent.choose import NewChoice, write_choice
+from integration.courses.models import CourseTeacher
+from integration.courses.shelf import courses
+from integration.delivery.ask import ask_teachers
+from integration.delivery.models import Delivery, Plan
+from integration.delivery.obey import PENDING, apply, on_its_day, unagreed
+from integration.delivery.permission import permissions
+from integration.desk import Desk
+
+
+def choose(desk: Desk, school_id: str, teacher_id: str, new: NewChoice, *, by: str, place: str = EVERYWHERE) -> ChoiceCard:
+    """Write down what a teacher allows from now on, as `by` said it: `teacher:<id>`, or `account:<id>` of a librarian.
+
+    What she said yes to one by one still goes. Raises NotFound, Invalid, NotAllowed; see `consent.choose`.
+    """
+    cards, where, now = {card.id: card for card in courses(desk, school_id)}, school(desk, school_id), desk.now()
+    with desk.transaction() as session:
+        chosen = write_choice(session, school_id, teacher_id, new, by=by, now=now, place=place)
+        allowed = permissions(session, where, now)
+        hers = select(CourseTeacher.course_id).where(CourseTeacher.teacher_id == teacher_id)
+        changed = []
+        for row in unagreed(session, school_id, Delivery.state.in_(PENDING), Delivery.course_id.in_(hers)):
+            topic = session.get_one(Plan, row.plan_id).topic
+            verdict = on_its_day(allowed, where, row, now).may(cards[row.course_id], row.kind, topic)
+            if apply(session, row, verdict, now):
+                changed.append(row)
+        ask_teachers(session, desk.settings, where, cards, changed, now)
+        later.ask(session, later.Job.SEND_DELIVERIES, school_id=school_id)
+    return chosen

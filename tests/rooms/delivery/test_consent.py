@@ -1,0 +1,201 @@
+"""What a teacher allows is kept to, by a plan, by accepting it and by sending: silence is never yes."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from integration.consent.choices import choice_of
+from integration.consent.choose import NewChoice
+from integration.consent.models import Question, QuestionPost
+from integration.courses.models import Course, CourseTeacher
+from integration.courses.shelf import course
+from integration.delivery.accept import accept
+from integration.delivery.agree import agree_in_person
+from integration.delivery.choose import choose
+from integration.delivery.ledger import DeliveryCard, deliveries
+from integration.delivery.plan import Rule
+from integration.delivery.plans import PlanItemCard, plan_card
+from integration.delivery.send import send_due
+from integration.errors import NotAllowed
+from integration.letters.models import Letter
+from tests import make
+from tests.conftest import Clock
+from tests.rooms.delivery.makers import Library
+
+
+@pytest.mark.parametrize("kind", ["material", "announcement"])
+@pytest.mark.parametrize(("choice", "planned", "state", "shown"), [
+    (None, "wait", "waiting", 0), ("ask", "wait", "waiting", 0), ("always", "create", "published", 1),
+    ("never", "skip", None, 0)])
+def test_each_choice_is_kept_to(library: Library, kind: str, choice: str | None, planned: str, state: str | None,
+                                shown: int) -> None:
+    science = library.teachers_class()
+    if choice is not None:
+        chosen(library, science, choice)
+    plan_id = library.accepted(kind=kind)
+    send_due(library.desk, library.school_id)
+    assert item(library, plan_id).action == planned
+    assert [row.state for row in ledger(library)] == ([state] if state else [])
+    assert len(library.posts(science, "PUBLISHED")) == shown
+
+
+def test_without_an_answer_nothing_is_ever_shown(library: Library, clock: Clock) -> None:
+    science = library.teachers_class()
+    library.accepted()
+    for _ in range(20):
+        clock.forward(days=7)
+        send_due(library.desk, library.school_id)
+    assert library.posts(science) == []
+    assert ledger(library)[0].state == "expired"
+
+
+def test_what_was_said_of_one_class_goes_before_what_was_said_of_all(library: Library) -> None:
+    science = library.teachers_class()
+    chosen(library, science, "always")
+    chosen(library, science, "never", place=science.id)
+    assert item(library, library.plan()).action == "skip"
+    assert choice_of(library.desk, library.school_id, teacher_id(library, science)).choice == "always"
+
+
+def test_the_strictest_of_the_teachers_decides(library: Library) -> None:
+    science, other = library.teachers_class(), library.teachers_class("Elsewhere", grades=["8"])
+    with library.desk.transaction() as session:
+        session.add(CourseTeacher(school_id=library.school_id, course_id=science.id, teacher_id=teacher_id(library, other)))
+    chosen(library, science, "always")
+    assert item(library, library.plan()).action == "create"
+    chosen(library, other, "never")
+    assert item(library, library.plan()).action == "skip"
+
+
+def test_a_week_she_wants_nothing_in_is_left_out_and_the_next_is_not(library: Library) -> None:
+    chosen(library, library.teachers_class(), "always", blackout=["2026-12-09"])
+    tuesday = datetime(2026, 12, 8, 12, tzinfo=UTC)
+    left_out = item(library, library.plan(publish_at=tuesday))
+    assert left_out.action == "skip" and "the week of December 8" in left_out.reason
+    assert item(library, library.plan(publish_at=tuesday + timedelta(days=7))).action == "create"
+
+
+def test_a_topic_she_did_not_name_is_asked_about(library: Library) -> None:
+    chosen(library, library.teachers_class(), "always", topics=["library"])
+    assert item(library, library.plan(topic="Library")).action == "create"
+    assert item(library, library.plan(topic="Makerspace")).action == "wait"
+
+
+def test_a_full_week_is_asked_about(library: Library, clock: Clock) -> None:
+    chosen(library, library.teachers_class(), "always", max_per_week=1)
+    library.accepted()
+    send_due(library.desk, library.school_id)
+    full = item(library, library.plan(with_link=False))
+    assert full.action == "wait" and "at most 1 a week" in full.reason
+    clock.forward(days=7)
+    assert item(library, library.plan(with_link=False)).action == "create"
+
+
+def test_two_plans_made_before_either_went_do_not_overfill_a_week(library: Library) -> None:
+    science = library.teachers_class()
+    chosen(library, science, "always", max_per_week=1)
+    first, second = library.plan(), library.plan(with_link=False)
+    for plan_id in (first, second):
+        accept(library.desk, library.school_id, plan_id, library.account.id)
+    send_due(library.desk, library.school_id)
+    assert len(library.posts(science, "PUBLISHED")) == 1
+    assert sorted(row.state for row in ledger(library)) == ["published", "waiting"]
+
+
+def test_a_no_after_the_plan_was_made_counts(library: Library) -> None:
+    science = library.teachers_class()
+    chosen(library, science, "always")
+    plan_id = library.plan()
+    chosen(library, science, "never")
+    accept(library.desk, library.school_id, plan_id, library.account.id)
+    send_due(library.desk, library.school_id)
+    assert ledger(library)[0].state == "skipped"
+    assert library.posts(science) == []
+
+
+@pytest.mark.parametrize(("choice", "state"), [("never", "skipped"), ("ask", "waiting")])
+def test_a_change_of_mind_holds_back_what_is_accepted_and_not_yet_due(library: Library, clock: Clock, choice: str,
+                                                                     state: str) -> None:
+    science = library.teachers_class()
+    chosen(library, science, "always")
+    library.accepted(publish_at=clock.at + timedelta(days=2))
+    chosen(library, science, choice)
+    assert ledger(library)[0].state == state
+    clock.forward(days=3)
+    send_due(library.desk, library.school_id)
+    assert library.posts(science) == []
+
+
+def test_a_week_closed_after_accepting_is_kept_to_when_the_day_comes(library: Library, clock: Clock) -> None:
+    science = library.teachers_class()
+    chosen(library, science, "always")
+    library.accepted(publish_at=clock.at + timedelta(days=7))
+    chosen(library, science, "always", blackout=["2026-W49"])
+    clock.forward(days=7)
+    send_due(library.desk, library.school_id)
+    assert (library.posts(science), ledger(library)[0].state) == ([], "skipped")
+
+
+def test_what_she_agreed_to_in_person_goes_whatever_stands(library: Library, clock: Clock) -> None:
+    science = library.teachers_class()
+    library.accepted()
+    agree_in_person(library.desk, library.school_id, ledger(library)[0].id, by="Rosa Gomez", on=clock.at.date(),
+                    account_id=library.account.id)
+    chosen(library, science, "ask")
+    send_due(library.desk, library.school_id)
+    assert len(library.posts(science, "PUBLISHED")) == 1
+
+
+def test_what_she_chose_herself_the_librarian_can_only_make_stricter(library: Library) -> None:
+    science = library.teachers_class()
+    chosen(library, science, "ask", by=f"teacher:{teacher_id(library, science)}")
+    with pytest.raises(NotAllowed, match="only she can change it"):
+        chosen(library, science, "always")
+    assert chosen(library, science, "never").choice == "never"
+
+
+def test_several_posts_for_one_teacher_are_one_question_and_one_letter(library: Library) -> None:
+    library.teachers_class()
+    library.accepted()
+    library.accepted(with_link=False)
+    with library.desk.transaction() as session:
+        assert len(session.scalars(select(Question)).all()) == 1
+        assert len(session.scalars(select(QuestionPost)).all()) == 2
+        letter = session.scalars(select(Letter)).one()
+    assert letter.state == "draft"
+    assert len([part for part in letter.words if part["kind"] == "post"]) == 2
+
+
+def test_her_own_class_asks_nobody(library: Library) -> None:
+    mine = library.own_class()
+    library.accepted()
+    send_due(library.desk, library.school_id)
+    assert len(library.posts(mine, "PUBLISHED")) == 1
+
+
+def test_a_class_whose_teachers_nobody_knows_waits_for_the_librarians_word(library: Library) -> None:
+    make.course(library.desk, library.account)
+    plan_id = library.accepted(rule=Rule(grades=["6"]))
+    assert "No teacher of this class is known" in item(library, plan_id).reason
+    with library.desk.transaction() as session:
+        assert session.scalars(select(Question)).all() == []
+
+
+def chosen(library: Library, science: Course, choice: str, *, by: str = "", place: str = "", **given: Any) -> Any:
+    return choose(library.desk, library.school_id, teacher_id(library, science), NewChoice(choice, **given),
+                  by=by or f"account:{library.account.id}", place=place)
+
+
+def teacher_id(library: Library, science: Course) -> str:
+    return course(library.desk, library.school_id, science.id).teachers[0].id
+
+
+def item(library: Library, plan_id: str) -> PlanItemCard:
+    found, = plan_card(library.desk, library.school_id, plan_id).items
+    return found
+
+
+def ledger(library: Library) -> list[DeliveryCard]:
+    return deliveries(library.desk, library.school_id)
