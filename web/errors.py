@@ -11,8 +11,6 @@ from dataclasses import dataclass
 import structlog
 from flask import Flask, Response, g, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from integration.errors import (
@@ -28,10 +26,10 @@ from integration.errors import (
     Unsure,
 )
 from integration.records.base import new_id
+from integration.records.session import DATABASE_AWAY
 
 log = structlog.get_logger(__name__)
 
-DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeoutError)
 RETRY_AFTER = 30
 
 

@@ -10,6 +10,7 @@ from flask import Flask, g, request
 from integration.accounts.schools import SchoolCard, school
 from integration.courses.shelf import grade_name
 from integration.curation.codes import subjects
+from integration.delivery.outlook import outlook
 from web import assets
 from web.gate import desk, visitor_or_none
 from web.states import state_words
@@ -41,7 +42,8 @@ def prepare(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(moment=moment, day=day, grade=grade_name, thousands=thousands, plural=plural,
                                  students=students, subject=subject, dye=dye)
-    app.jinja_env.globals.update(asset=assets.address, state_words=state_words, here=here, menu=MENU)
+    app.jinja_env.globals.update(asset=assets.address, state_words=state_words, here=here, menu=MENU,
+                                 outlook=lambda: outlook(desk()))
     app.context_processor(lambda: {"visitor": visitor_or_none()})
 
 

@@ -7,12 +7,21 @@ import click
 from integration.accounts.personal_tokens import create_token
 from integration.accounts.rotate import rotate as rotate_keys
 from integration.accounts.schools import account_by_email
+from integration.records.clock import utc_now
 from integration.records.session import open_engine
 from integration.schema import bring_up_to_date
 from web.commands import backups
 from web.commands.checks import look_at_everything
 from web.commands.desks import desk_that_rings, settings_here
 from web.commands.embedded import new_key
+
+FORGOTTEN = (
+    "Start web, worker and clock. For ten minutes nothing is sent; then every post in question is looked up in Classroom, and the "
+    "pages say “verifying posts” until that is done.\n"
+    "What cannot be known: plans accepted or taken back since then, teachers’ answers, and corrections of grades. Posts of such "
+    "plans stay in their classes; the next plan sees them, but they no longer belong to the ledger. A post that was planned for "
+    "later and taken back since then would go out at its time: look through Deliveries before.\n"
+    "Make sure that no worker still runs on the old database.")
 
 
 @click.command()
@@ -38,7 +47,7 @@ def doctor() -> None:
 def backup(file: Path) -> None:
     """Write everything the database holds into FILE, which must not exist yet."""
     engine = open_engine(settings_here().database_url)
-    rows = backups.write(engine, file)
+    rows = backups.write(engine, file, utc_now())
     click.echo(f"{rows:,} rows are in {file}. The secret keys are not: keep them apart, without them no account opens.")
 
 
@@ -48,8 +57,8 @@ def restore(file: Path) -> None:
     """Fill an empty database from FILE."""
     engine = open_engine(settings_here().database_url)
     bring_up_to_date(engine)
-    rows = backups.read(engine, file)
-    click.echo(f"{rows:,} rows are back. Wait ten minutes before starting the workers, so that nothing late is posted twice.")
+    back = backups.read(engine, file, utc_now())
+    click.echo(f"{back.rows:,} rows are back, as of {back.made_at:%B %d, %Y, %H:%M} UTC.\n{FORGOTTEN}")
 
 
 @click.group()

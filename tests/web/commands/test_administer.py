@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from tests.conftest import SETTINGS
 from web.commands import backups
 
 ROOT = Path(__file__).resolve().parents[3]
+NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 OTHER_KEY = base64.urlsafe_b64encode(b"n" * 32).decode()
 
 
@@ -87,8 +89,8 @@ def test_a_token_for_nobody_is_a_sentence(tmp_path: Path) -> None:
 
 def test_a_backup_comes_back_whole(tmp_path: Path, filled: tuple[Engine, Desk], fresh: Engine) -> None:
     engine, _desk = filled
-    count = backups.write(engine, tmp_path / "backup")
-    assert backups.read(fresh, tmp_path / "backup") == count
+    count = backups.write(engine, tmp_path / "backup", NOW)
+    assert backups.read(fresh, tmp_path / "backup", NOW).rows == count
     with engine.connect() as before, fresh.connect() as after:
         rows = [list(connection.execute(select(Account.__table__)).mappings()) for connection in (before, after)]
     assert rows[0] == rows[1]
@@ -97,17 +99,17 @@ def test_a_backup_comes_back_whole(tmp_path: Path, filled: tuple[Engine, Desk], 
 def test_a_backup_does_not_overwrite_a_file(tmp_path: Path, fresh: Engine) -> None:
     (tmp_path / "backup").write_text("precious")
     with pytest.raises(AlreadyDone):
-        backups.write(fresh, tmp_path / "backup")
+        backups.write(fresh, tmp_path / "backup", NOW)
     assert (tmp_path / "backup").read_text() == "precious"
 
 
 def test_a_backup_cut_short_changes_nothing(tmp_path: Path, filled: tuple[Engine, Desk], fresh: Engine) -> None:
     engine, _desk = filled
     whole = tmp_path / "backup"
-    backups.write(engine, whole)
+    backups.write(engine, whole, NOW)
     whole.write_bytes(whole.read_bytes()[:-40])
     with pytest.raises(Invalid):
-        backups.read(fresh, whole)
+        backups.read(fresh, whole, NOW)
     with fresh.connect() as connection:
         assert connection.scalar(select(func.count()).select_from(Account)) == 0
 

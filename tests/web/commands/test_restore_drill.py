@@ -1,0 +1,216 @@
+"""The restore drill: Classroom is ahead of the backup, and nothing is posted twice or unasked."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Table, select, update
+from sqlalchemy.orm import Session
+
+from config.settings import Settings
+from integration.accounts.models import Account, Health
+from integration.delivery.accept import accept
+from integration.delivery.generations import is_quiet
+from integration.delivery.ledger import DeliveryCard, deliveries
+from integration.delivery.models import Generation
+from integration.delivery.plan import NewPlan, Rule, plan
+from integration.delivery.plans import plan_card
+from integration.delivery.retry import retry
+from integration.delivery.send import send_due
+from integration.desk import Desk, open_desk
+from integration.errors import AlreadyDone
+from integration.google.wire import WsgiWire
+from integration.sandbox.app import Sandbox
+from integration.sandbox.world import World
+from integration.schema import every_table
+from tests import make
+from tests.conftest import Clock
+from tests.databases import fresh_engine
+from tests.rooms.delivery.makers import Library
+from web.commands import backups
+from workers.sweep import Basket, sweep
+
+AHEAD = 60
+
+
+@pytest.fixture
+def library(desk: Desk, world: World) -> Library:
+    """The librarian, connected."""
+    person = world.add_person("lena@juniper.example", "Lena Ortiz", domain="juniper.example")
+    return Library(desk, world, person, make.account(desk, world, person))
+
+
+@contextmanager
+def restored(library: Library, file: Path, sandbox: Sandbox, clock: Clock) -> Iterator[tuple[Library, Basket]]:
+    """The library on a fresh database filled from `file`, and the basket of its sweep."""
+    folder = file.parent / "fresh"
+    folder.mkdir()
+    with fresh_engine(folder) as engine:
+        backups.read(engine, file, clock())
+        settings = Settings(**{**library.desk.settings.model_dump(), "database_url": str(engine.url)})
+        basket = Basket()
+        desk = open_desk(settings, ring=basket, wire=WsgiWire(sandbox), engine=engine, now=clock)
+        yield replace(library, desk=desk), basket
+
+
+def write_backup(desk: Desk, file: Path, clock: Clock) -> Path:
+    with desk.transaction() as session:
+        engine = session.get_bind()
+    backups.write(engine, file, clock())  # type: ignore[arg-type]
+    return file
+
+
+def work(library: Library, basket: Basket, clock: Clock, rounds: int = 12) -> None:
+    for _ in range(rounds):
+        sweep(library.desk, basket, patience=0)
+        send_due(library.desk, library.school_id)
+        clock.forward(minutes=2)
+
+
+def cards(library: Library) -> list[DeliveryCard]:
+    return deliveries(library.desk, library.school_id)
+
+
+def shown(library: Library, google_ids: list[str]) -> list[int]:
+    return [len(library.world.posts(google_id, state="PUBLISHED")) for google_id in google_ids]
+
+
+def drafts(library: Library, google_ids: list[str]) -> int:
+    return sum(len(library.world.posts(google_id, state="DRAFT")) for google_id in google_ids)
+
+
+def many_classes(library: Library, count: int) -> list[str]:
+    return [library.own_class(f"Grade 6 Library {number}").google_id for number in range(count)]
+
+
+@pytest.mark.parametrize(("count", "with_link"), [(AHEAD, True), (3, False)])
+def test_what_classroom_has_is_adopted_and_nothing_is_doubled(library: Library, sandbox: Sandbox, clock: Clock, tmp_path: Path,
+                                                              count: int, with_link: bool) -> None:
+    classes = many_classes(library, count)
+    library.accepted(with_link=with_link)
+    file = write_backup(library.desk, tmp_path / "backup", clock)
+    send_due(library.desk, library.school_id)
+    assert shown(library, classes) == [1] * count
+    clock.forward(hours=6)
+    with restored(library, file, sandbox, clock) as (back, basket):
+        work(back, basket, clock)
+        assert shown(back, classes) == [1] * count and drafts(back, classes) == 0
+        assert [card.state for card in cards(back)] == ["published"] * count
+        assert "brought back" in cards(back)[0].reason and not is_quiet(back.desk)
+
+
+def test_nothing_is_written_into_classroom_before_all_is_looked_up(library: Library, sandbox: Sandbox, clock: Clock,
+                                                                   tmp_path: Path) -> None:
+    many_classes(library, 3)
+    library.accepted()
+    file = write_backup(library.desk, tmp_path / "backup", clock)
+    with restored(library, file, sandbox, clock) as (back, basket):
+        calls = len(sandbox.journal)
+        for _ in range(9):
+            clock.forward(minutes=1)
+            sweep(back.desk, basket, patience=0)
+            send_due(back.desk, back.school_id)
+        assert len(sandbox.journal) == calls and is_quiet(back.desk)
+
+
+def test_what_was_due_in_the_forgotten_time_and_is_not_there_is_asked_about(library: Library, sandbox: Sandbox, clock: Clock,
+                                                                            tmp_path: Path) -> None:
+    classes = many_classes(library, 4)
+    library.accepted(publish_at=clock() + timedelta(hours=1))
+    file = write_backup(library.desk, tmp_path / "backup", clock)
+    clock.forward(hours=3)
+    with restored(library, file, sandbox, clock) as (back, basket):
+        work(back, basket, clock)
+        assert {card.state for card in cards(back)} == {"parked"} and shown(back, classes) == [0] * 4
+        assert "not known" in cards(back)[0].reason
+        for card in cards(back):
+            retry(back.desk, back.school_id, card.id)
+        work(back, basket, clock)
+        assert shown(back, classes) == [1] * 4
+
+
+def test_what_is_due_later_goes_out_at_its_hour(library: Library, sandbox: Sandbox, clock: Clock, tmp_path: Path) -> None:
+    classes = many_classes(library, 2)
+    library.accepted(publish_at=clock() + timedelta(days=2))
+    file = write_backup(library.desk, tmp_path / "backup", clock)
+    clock.forward(hours=3)
+    with restored(library, file, sandbox, clock) as (back, basket):
+        work(back, basket, clock)
+        assert shown(back, classes) == [0, 0]
+        clock.forward(days=2)
+        work(back, basket, clock)
+        assert shown(back, classes) == [1, 1]
+
+
+def test_a_plan_whose_acceptance_is_forgotten_cannot_be_accepted_again(library: Library, sandbox: Sandbox, clock: Clock,
+                                                                       tmp_path: Path) -> None:
+    classes = many_classes(library, 5)
+    plan_id = library.plan()
+    file = write_backup(library.desk, tmp_path / "backup", clock)
+    accept(library.desk, library.school_id, plan_id, library.account.id)
+    send_due(library.desk, library.school_id)
+    clock.forward(hours=2)
+    with restored(library, file, sandbox, clock) as (back, basket):
+        work(back, basket, clock)
+        with pytest.raises(AlreadyDone, match="Make the plan anew"):
+            accept(back.desk, back.school_id, plan_id, back.account.id)
+        assert shown(back, classes) == [1] * 5
+
+
+def test_a_new_plan_sees_the_posts_that_no_record_knows(library: Library, sandbox: Sandbox, clock: Clock, tmp_path: Path) -> None:
+    classes = many_classes(library, 5)
+    collection_id = library.collection()
+    file = write_backup(library.desk, tmp_path / "backup", clock)
+    plan_id = plan(library.desk, library.school_id, library.account.id, NewPlan(collection_id, Rule(grades=["6"])))
+    accept(library.desk, library.school_id, plan_id, library.account.id)
+    send_due(library.desk, library.school_id)
+    clock.forward(hours=2)
+    with restored(library, file, sandbox, clock) as (back, basket):
+        work(back, basket, clock)
+        again = plan(back.desk, back.school_id, back.account.id, NewPlan(collection_id, Rule(grades=["6"])))
+        assert [(item.action, "same content" in item.reason) for item in plan_card(back.desk, back.school_id, again).items] == [
+            ("skip", True)] * 5
+        accept(back.desk, back.school_id, again, back.account.id)
+        work(back, basket, clock)
+        assert shown(back, classes) == [1] * 5
+
+
+def test_an_account_that_must_connect_again_keeps_nobody_waiting_and_looks_before_it_posts(
+        library: Library, sandbox: Sandbox, clock: Clock, tmp_path: Path) -> None:
+    classes = many_classes(library, 3)
+    library.accepted()
+    file = write_backup(library.desk, tmp_path / "backup", clock)
+    send_due(library.desk, library.school_id)
+    clock.forward(hours=1)
+    with restored(library, file, sandbox, clock) as (back, basket):
+        break_connection(back, "revoked")
+        work(back, basket, clock)
+        assert not is_quiet(back.desk)
+        break_connection(back, "valid")
+        work(back, basket, clock)
+        assert shown(back, classes) == [1] * 3 and drafts(back, classes) == 0
+
+
+def break_connection(library: Library, health: str) -> None:
+    with library.desk.transaction() as session:
+        session.execute(update(Account).values(health=Health(health)))
+
+
+def test_every_row_comes_back(library: Library, sandbox: Sandbox, clock: Clock, tmp_path: Path) -> None:
+    many_classes(library, 3)
+    library.accepted()
+    send_due(library.desk, library.school_id)
+    file = write_backup(library.desk, tmp_path / "backup", clock)
+    with restored(library, file, sandbox, clock) as (back, _basket), library.desk.transaction() as before, \
+            back.desk.transaction() as after:
+        for table in every_table().sorted_tables:
+            if table.name not in backups.PASSING:
+                assert fingerprint(after, table) == fingerprint(before, table), table.name
+        assert clock() in after.scalars(select(Generation.lost_from)).all()
+
+
+def fingerprint(session: Session, table: Table) -> list[str]:
+    return sorted(repr(tuple(row)) for row in session.execute(select(table)))
