@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     user_qpm: int = Field(default=1200, ge=1)
     project_qpm: int = Field(default=3000, ge=1)
     quota_window_seconds: float = Field(default=60.0, gt=0)
+    undo_seconds: float = Field(default=900.0, ge=0)
     timezone: str = "America/New_York"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

@@ -33,6 +33,8 @@ class Who(Enum):
     """No question asked: what it shows is not about anybody."""
     LIBRARIAN = "librarian"
     """Somebody signed in; what she sees is her own school's."""
+    LINK = "link"
+    """Whoever has a link from a letter. No session is looked at and none begins; the page's own nonce guards its forms."""
 
 
 def open_to(who: Who) -> Callable[[View], View]:
@@ -83,7 +85,7 @@ def declared(app: Flask, endpoint: str) -> Who | None:
 
 
 def _check() -> None:
-    if request.blueprint in {"assets", "health"}:
+    if request.blueprint in {"assets", "health"} or _is_by_link():
         return
     g.visitor = _who_asks()
     if request.endpoint is None:
@@ -92,6 +94,10 @@ def _check() -> None:
         _must_be_our_own_page()
     if declared(current_app, request.endpoint) is not Who.ANYONE:
         visitor()
+
+
+def _is_by_link() -> bool:
+    return request.endpoint is not None and declared(current_app, request.endpoint) is Who.LINK
 
 
 def _who_asks() -> Visitor | None:

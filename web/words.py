@@ -103,7 +103,8 @@ def zone() -> ZoneInfo:
     """The time zone of the school of whoever asks."""
     known = visitor_or_none()
     if known is None:
-        return ZoneInfo(desk().settings.timezone)
+        shown: ZoneInfo = g.get("zone") or ZoneInfo(desk().settings.timezone)
+        return shown
     if "school" not in g:
         g.school = school(desk(), known.school_id)
     card: SchoolCard = g.school

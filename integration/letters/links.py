@@ -31,11 +31,10 @@ NOTHING = ("This link does not open anything any more, or it was copied incomple
 
 @dataclass(frozen=True)
 class Followed:
-    """What a link opens: `question:<id>`, `teacher:<id>`, …"""
+    """What a link opens: the id of a question, of a teacher, …"""
 
-    id: str
     school_id: str
-    opens: str
+    id: str
 
 
 def link_to(session: Session, settings: Settings, school_id: str, opens: str, now: datetime) -> str:
@@ -50,7 +49,7 @@ def link_address(session: Session, settings: Settings, link_id: str) -> str:
     """A link's address, or nothing when the key it was made with is gone."""
     row = session.get_one(LetterLink, link_id)
     key = next((each for each in settings.keys if key_id(each) == row.key_id), None)
-    return f"{settings.origin}/to/{_secret(key, row.id, row.salt)}" if key else ""
+    return f"{settings.origin}/to/{row.opens.partition(':')[0]}/{_secret(key, row.id, row.salt)}" if key else ""
 
 
 def prolong(session: Session, link_id: str, now: datetime) -> None:
@@ -63,7 +62,7 @@ def follow(session: Session, secret: str, now: datetime, *, opens: str) -> Follo
     row = session.scalar(select(LetterLink).where(LetterLink.secret_hash == hashed(secret[:LONGEST])))
     if row is None or row.expires_at <= now or not row.opens.startswith(f"{opens}:"):
         raise NotFound(NOTHING)
-    return Followed(row.id, row.school_id, row.opens.partition(":")[2])
+    return Followed(row.school_id, row.opens.partition(":")[2])
 
 
 def _make(session: Session, settings: Settings, school_id: str, opens: str, now: datetime) -> str:

@@ -16,6 +16,7 @@ from web.pages import (
     reach,
     resources,
     syncs,
+    to,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -32,5 +33,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     partnerships.blueprint,
     audit.blueprint,
     privacy.blueprint,
+    to.blueprint,
 )
 """Every page's blueprint, in the order of the menu."""

@@ -1,0 +1,92 @@
+"""Where the links in letters lead: a teacher reads what she is asked and answers, without an account, a cookie or a script.
+
+Looking changes nothing, because mail programs look too. Whatever is wrong with a link, the same page says so.
+"""
+
+from datetime import timedelta
+
+from flask import Blueprint, g, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from integration.consent.answers import Reply
+from integration.consent.models import Said
+from integration.delivery import answer as answering
+from integration.delivery.asked import AskedCard, asked
+from integration.errors import Invalid, NotAllowed, NotFound
+from web import forms, inputs
+from web.gate import Who, desk, open_to
+from web.nonces import age, nonce
+
+blueprint = Blueprint("to", __name__)
+
+A_PERSONS_HASTE = timedelta(seconds=2)
+FOR_GOOD = ("always", "never")
+TOO_QUICK = ("That was very quick, and mail programs sometimes press buttons by themselves. So nothing was done. "
+             "Please press once more.")
+STALE = "This page was open for a long time. Nothing was done; please press once more."
+
+
+@blueprint.get("/to/question/<secret>")
+@open_to(Who.LINK)
+def show(secret: str) -> ResponseReturnValue:
+    """Show what she is asked, or what became of it."""
+    card: AskedCard = asked(desk(), secret)
+    g.zone = card.zone
+    return render_template("to/question.html", card=card, nonce=nonce(secret), secret=secret, undo=desk().settings.undo_seconds)
+
+
+@blueprint.post("/to/question/<secret>")
+@open_to(Who.LINK)
+@forms.or_show_again(show)
+def answer(secret: str) -> ResponseReturnValue:
+    """Take her answer."""
+    _must_be_a_person(secret)
+    for_good = request.form.get("from_now_on", "")
+    answering.answer(desk(), secret, _replies(), from_now_on=for_good if for_good in FOR_GOOD else "")
+    return redirect(f"/to/question/{secret}", 303)
+
+
+@blueprint.post("/to/question/<secret>/undo")
+@open_to(Who.LINK)
+@forms.or_show_again(show)
+def undo(secret: str) -> ResponseReturnValue:
+    """Take her answer back."""
+    _must_be_a_person(secret)
+    answering.undo(desk(), secret)
+    return redirect(f"/to/question/{secret}", 303)
+
+
+@blueprint.get("/to/<path:_rest>")
+@open_to(Who.LINK)
+def nothing(_rest: str) -> ResponseReturnValue:
+    """Say what every link that opens nothing says."""
+    raise NotFound
+
+
+@blueprint.errorhandler(NotFound)
+def _opens_nothing(_error: NotFound) -> ResponseReturnValue:
+    return render_template("to/nothing.html"), 404
+
+
+def _must_be_a_person(secret: str) -> None:
+    """Raise Invalid, which shows the page again with what she chose, when no person can have pressed the button."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        raise NotAllowed("This was sent from another site, so nothing was done. Open the link in your letter again.")
+    since = age(secret, request.form.get("nonce", ""))
+    if since is None:
+        asked(desk(), secret)
+        raise Invalid(STALE)
+    if since < A_PERSONS_HASTE:
+        answering.note_haste(desk(), secret)
+        raise Invalid(TOO_QUICK)
+
+
+def _replies() -> list[Reply]:
+    said = {name.partition(":")[2]: value for name, value in request.form.items() if name.startswith("said:")}
+    return [_reply(occasion, value) for occasion, value in said.items() if value in {each.value for each in Said}]
+
+
+def _reply(occasion: str, said: str) -> Reply:
+    form = request.form
+    return Reply(occasion, Said(said), form.get(f"title:{occasion}", ""), form.get(f"text:{occasion}", ""),
+                 inputs.day(form, f"on:{occasion}"))
