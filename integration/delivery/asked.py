@@ -99,7 +99,8 @@ def _class_names(session: Session, posts: Sequence[QuestionPost]) -> dict[str, s
 
 
 def _card(post: QuestionPost, class_name: str, row: Delivery, answer: Answer | None, now: datetime) -> PostCard:
+    state = public_state(row.state, row.lease_until, now, draft_only=row.draft_only)
     return PostCard(
         occasion=post.occasion, class_name=class_name, kind=post.kind, title=row.title, text=row.text, links=post.links,
-        due_at=post.due_at, why=post.why, state=public_state(row.state, row.lease_until, now), is_open=row.state is S.WAITING,
+        due_at=post.due_at, why=post.why, state=state, is_open=row.state is S.WAITING,
         said=answer.said.value if answer else "", goes_at=row.next_at, reason=row.reason)

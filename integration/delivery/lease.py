@@ -53,6 +53,8 @@ class Held:
     topic: str
     materials: Sequence[Mapping[str, Any]]
     post_id: str | None
+    draft_only: bool
+    """Whether it stays a draft, for the teacher to publish herself."""
     tries: int
     expires_at: datetime
     began_at: datetime | None
@@ -84,8 +86,10 @@ def move_in(session: Session, held: Held, to: DeliveryState, now: datetime, sent
     """`move`, inside a transaction of the caller's, who sets `held.state` once it has committed."""
     assert may_follow(held.state, to), f"{held.state} → {to}"
     ends = {"ended_at": now} if to in FINAL else {}
+    # What is to stay a draft never begins to be published, whatever the worker believed when it took it in hand.
+    stays = [Delivery.draft_only.is_(False)] if to is DeliveryState.PUBLISHING else []
     moved = session.execute(update(Delivery).where(
-        Delivery.id == held.id, Delivery.lease_token == held.token, Delivery.state == held.state,
+        Delivery.id == held.id, Delivery.lease_token == held.token, Delivery.state == held.state, *stays,
     ).values(state=to, reason=sentence[:500], **{**ends, **values}).returning(Delivery.id)).scalar()
     if moved is None:
         raise Lost
@@ -145,4 +149,4 @@ def _held(session: Session, delivery_id: str, token: str, ends_at: float) -> Hel
         id=row.id, school_id=row.school_id, plan_id=row.plan_id, token=token, ends_at=ends_at, state=row.state,
         course_id=row.course_id, course=row.course_google_id, kind=Kind(row.kind), title=row.title, text=row.text,
         content_hash=row.content_hash, marker=row.marker, topic=plan.topic, materials=row.materials, post_id=row.post_id,
-        tries=row.tries, expires_at=row.expires_at, began_at=began_at)
+        draft_only=row.draft_only, tries=row.tries, expires_at=row.expires_at, began_at=began_at)

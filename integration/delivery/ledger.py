@@ -17,6 +17,7 @@ from integration.errors import NotFound
 
 HELD = (DeliveryState.DRAFTING, DeliveryState.PUBLISHING, DeliveryState.CANCELLING)
 IDS_A_QUERY = 400
+_LIES_THERE = and_(Delivery.state == DeliveryState.DRAFTED, Delivery.draft_only.is_(True))
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,11 @@ def _is(state: str, now: datetime) -> ColumnElement[bool]:
     """The public state as a condition; no row is in a state that does not exist."""
     if state == "parked":
         return Delivery.state.in_(PARKED)
+    if state == "waiting":
+        return or_(Delivery.state == DeliveryState.WAITING, _LIES_THERE)
     if state == "sending":
-        return or_(Delivery.state == DeliveryState.DRAFTED, and_(Delivery.state.in_(HELD), Delivery.lease_until >= now))
+        return or_(and_(Delivery.state == DeliveryState.DRAFTED, Delivery.draft_only.is_(False)),
+                   and_(Delivery.state.in_(HELD), Delivery.lease_until >= now))
     if state == "checking":
         return and_(Delivery.state.in_(HELD), or_(Delivery.lease_until.is_(None), Delivery.lease_until < now))
     if state in {each.value for each in DeliveryState}:
@@ -119,6 +123,6 @@ def _steps(session: Session, ids: list[str], now: datetime) -> dict[str, list[St
 def _card(row: Delivery, name: str, collection_id: str, steps: list[StepCard], now: datetime) -> DeliveryCard:
     return DeliveryCard(
         id=row.id, plan_id=row.plan_id, collection_id=collection_id, course_id=row.course_id, course_name=name,
-        google_id=row.post_id or "", state=public_state(row.state, row.lease_until, now), kind=row.kind, title=row.title,
-        text=row.text, reason=row.reason, link=row.link, created_at=row.created_at, published_at=row.published_at,
-        edited_at=row.edited_at, removed_at=row.removed_at, history=tuple(steps))
+        google_id=row.post_id or "", state=public_state(row.state, row.lease_until, now, draft_only=row.draft_only),
+        kind=row.kind, title=row.title, text=row.text, reason=row.reason, link=row.link, created_at=row.created_at,
+        published_at=row.published_at, edited_at=row.edited_at, removed_at=row.removed_at, history=tuple(steps))

@@ -48,8 +48,13 @@ def may_follow(before: S, after: S) -> bool:
     return after in NEXT[before]
 
 
-def public_state(state: S, lease_until: datetime | None, now: datetime) -> str:
-    """The state in the words of the contract; in hand but held by nobody means that we are checking with Google."""
+def public_state(state: S, lease_until: datetime | None, now: datetime, *, draft_only: bool = False) -> str:
+    """The state in the words of the contract; in hand but held by nobody means that we are checking with Google.
+
+    A draft that lies in the class for its teacher waits for her.
+    """
+    if state is S.DRAFTED and draft_only:
+        return S.WAITING.value
     if state in PARKED:
         return "parked"
     if state not in IN_HAND:

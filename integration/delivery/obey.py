@@ -95,7 +95,7 @@ def on_its_day(allowed: Permissions, where: SchoolCard, row: Delivery, now: date
 
 
 def _stay_a_draft(session: Session, row: Delivery, sentence: str, now: datetime) -> bool:
-    if row.draft_only or row.state is S.WAITING:
+    if row.draft_only or row.state in {S.WAITING, S.PUBLISHING}:
         return False
     row.draft_only = True
     add_step(session, row.school_id, row.id, row.state, sentence, now)

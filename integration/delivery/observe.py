@@ -7,6 +7,7 @@ from integration.delivery.draft import TAKEN_AWAY
 from integration.delivery.lease import add_step
 from integration.delivery.materials import carries_mark, has_mark
 from integration.delivery.models import Delivery, DeliveryState
+from integration.delivery.rest import follow_drafts
 from integration.desk import Desk
 from integration.streams.models import Post, PostState
 
@@ -22,7 +23,8 @@ def observe(desk: Desk, school_id: str) -> int:
         found = session.execute(
             select(Delivery, Post).join(Post, (Post.course_id == Delivery.course_id) & (Post.google_id == Delivery.post_id))
             .where(Delivery.school_id == school_id, Delivery.state == DeliveryState.PUBLISHED)).all()
-        return sum(_judge(session, desk, row, post) for row, post in found if post.kind.value == row.kind)
+        changed = sum(_judge(session, desk, row, post) for row, post in found if post.kind.value == row.kind)
+        return changed + follow_drafts(session, desk, school_id)
 
 
 def _judge(session: Session, desk: Desk, row: Delivery, post: Post) -> bool:

@@ -90,9 +90,10 @@ def _items(session: Session, plan_ids: list[str]) -> dict[str, list[PlanItemCard
 
 def _states(session: Session, plan_ids: list[str], now: datetime) -> dict[str, Counter[str]]:
     found = defaultdict[str, Counter[str]](Counter)
-    query = select(Delivery.plan_id, Delivery.state, Delivery.lease_until).where(Delivery.plan_id.in_(plan_ids))
-    for plan_id, state, lease_until in session.execute(query):
-        found[plan_id][public_state(state, lease_until, now)] += 1
+    query = select(Delivery.plan_id, Delivery.state, Delivery.lease_until, Delivery.draft_only).where(
+        Delivery.plan_id.in_(plan_ids))
+    for plan_id, state, lease_until, draft_only in session.execute(query):
+        found[plan_id][public_state(state, lease_until, now, draft_only=draft_only)] += 1
     return found
 
 

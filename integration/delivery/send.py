@@ -21,6 +21,7 @@ from integration.delivery.models import DeliveryState as S
 from integration.delivery.obey import obey
 from integration.delivery.pause import park, pause, pause_google, wake
 from integration.delivery.publish import publish
+from integration.delivery.rest import rest
 from integration.delivery.resume import has_lost_answer
 from integration.delivery.settle import settle
 from integration.desk import Desk
@@ -113,7 +114,9 @@ def _advance(turn: Round, held: Held) -> None:
             cancel(turn.desk, turn.classroom, held)
         if held.state in {S.READY, S.DRAFTING}:
             draft(turn.desk, turn.classroom, held)
-        if held.state in {S.DRAFTED, S.PUBLISHING}:
+        if held.state is S.DRAFTED and held.draft_only:
+            rest(turn.desk, held)
+        elif held.state in {S.DRAFTED, S.PUBLISHING}:
             publish(turn.desk, turn.classroom, held)
     except NotAllowed as error:
         turn.halt.set()

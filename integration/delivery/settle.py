@@ -14,7 +14,9 @@ def settle(desk: Desk, school_id: str) -> None:
     with desk.transaction() as session:
         for row in session.scalars(select(Plan).where(
                 Plan.school_id == school_id, Plan.state.in_((PlanState.ACCEPTED, PlanState.RUNNING, PlanState.PARTIAL)))):
-            states = set(session.scalars(select(Delivery.state).where(Delivery.plan_id == row.id)))
+            # A draft that lies in the class for its teacher is out of our hands.
+            states = set(session.scalars(select(Delivery.state).where(
+                Delivery.plan_id == row.id, (Delivery.state != S.DRAFTED) | Delivery.draft_only.is_(False))))
             now_is = _state(states)
             if now_is is not row.state:
                 row.state = now_is

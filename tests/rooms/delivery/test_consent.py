@@ -14,12 +14,16 @@ from integration.courses.shelf import course
 from integration.delivery.accept import accept
 from integration.delivery.agree import agree_in_person
 from integration.delivery.choose import choose
+from integration.delivery.lease import Lost, claim, move
 from integration.delivery.ledger import DeliveryCard, deliveries
+from integration.delivery.models import Delivery, DeliveryState
+from integration.delivery.observe import observe
 from integration.delivery.plan import Rule
 from integration.delivery.plans import PlanItemCard, plan_card
 from integration.delivery.send import send_due
 from integration.errors import NotAllowed
 from integration.letters.models import Letter
+from integration.streams.models import Post, PostKind, PostState
 from tests import make
 from tests.conftest import Clock
 from tests.rooms.delivery.makers import Library
@@ -28,6 +32,7 @@ from tests.rooms.delivery.makers import Library
 @pytest.mark.parametrize("kind", ["material", "announcement"])
 @pytest.mark.parametrize(("choice", "planned", "state", "shown"), [
     (None, "wait", "waiting", 0), ("ask", "wait", "waiting", 0), ("always", "create", "published", 1),
+    ("draft", "create", "waiting", 0),
     ("never", "skip", None, 0)])
 def test_each_choice_is_kept_to(library: Library, kind: str, choice: str | None, planned: str, state: str | None,
                                 shown: int) -> None:
@@ -199,3 +204,67 @@ def item(library: Library, plan_id: str) -> PlanItemCard:
 
 def ledger(library: Library) -> list[DeliveryCard]:
     return deliveries(library.desk, library.school_id)
+
+
+@pytest.fixture
+def lying(library: Library) -> Course:
+    """A class in which a draft of ours lies for its teacher."""
+    science = library.teachers_class()
+    chosen(library, science, "draft")
+    plan_id = library.accepted()
+    for _ in range(3):
+        send_due(library.desk, library.school_id)
+    assert plan_card(library.desk, library.school_id, plan_id).state == "done"
+    return science
+
+
+def test_a_draft_lies_in_her_class_and_is_never_published_by_us(library: Library, lying: Course, clock: Clock) -> None:
+    for _ in range(10):
+        clock.forward(days=7)
+        send_due(library.desk, library.school_id)
+    assert [post["state"] for post in library.posts(lying)] == ["DRAFT"]
+    row, = deliveries(library.desk, library.school_id, state="waiting")
+    assert "lies in the class as a draft" in row.reason
+    assert deliveries(library.desk, library.school_id, state="sending") == []
+
+
+@pytest.mark.parametrize(("what", "state", "sentence"), [
+    (PostState.PUBLISHED, "published", "by hand"), (PostState.GONE, "removed", "stays removed")])
+def test_the_ledger_follows_what_she_does_with_her_draft(library: Library, lying: Course, clock: Clock, what: PostState,
+                                                        state: str, sentence: str) -> None:
+    seen(library, lying, PostState.DRAFT)
+    assert observe(library.desk, library.school_id) == 0
+    seen(library, lying, what)
+    assert observe(library.desk, library.school_id) == 1
+    row, = ledger(library)
+    assert row.state == state and sentence in row.reason
+
+
+def test_a_no_takes_her_draft_back(library: Library, lying: Course) -> None:
+    chosen(library, lying, "never")
+    send_due(library.desk, library.school_id)
+    assert library.posts(lying, "DRAFT") == []
+    assert ledger(library)[0].state == "cancelled"
+
+
+def test_drafts_from_now_on_are_kept_to_by_a_worker_that_already_holds_it(library: Library) -> None:
+    science = library.teachers_class()
+    chosen(library, science, "always")
+    library.accepted()
+    held = claim(library.desk, ledger(library)[0].id)
+    assert held is not None
+    move(library.desk, held, DeliveryState.DRAFTING)
+    move(library.desk, held, DeliveryState.DRAFTED, post_id="7")
+    chosen(library, science, "draft")
+    with pytest.raises(Lost):
+        move(library.desk, held, DeliveryState.PUBLISHING)
+
+
+def seen(library: Library, science: Course, state: PostState) -> None:
+    """The stream as a sync would have left it."""
+    with library.desk.transaction() as session:
+        row = session.scalars(select(Delivery)).one()
+        post = session.scalar(select(Post)) or Post(school_id=library.school_id, course_id=science.id, google_id=row.post_id,
+                                                    kind=PostKind.MATERIAL, links=[], text=row.text, title=row.title)
+        post.state, post.google_updated_at, post.seen_at = state, library.desk.now(), library.desk.now()
+        session.add(post)

@@ -1,0 +1,40 @@
+"""Let a draft lie in the class for its teacher, and follow what she does with it: publish it herself, or delete it."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from integration.delivery.draft import BY_HAND, TAKEN_AWAY
+from integration.delivery.lease import Held, add_step, move
+from integration.delivery.models import Delivery
+from integration.delivery.models import DeliveryState as S
+from integration.desk import Desk
+from integration.streams.models import Post, PostState
+
+LIES_FOR = timedelta(days=365)
+"""A draft is hers; only after a year nobody can be waiting for it."""
+IN_HER_CLASS = "It lies in the class as a draft. The teacher publishes it, changes it or deletes it."
+GONE = (PostState.DELETED, PostState.GONE)
+
+
+def rest(desk: Desk, held: Held) -> None:
+    """Leave a draft where it is, for its teacher. Raises Lost."""
+    until = desk.now() + LIES_FOR
+    move(desk, held, S.DRAFTED, IN_HER_CLASS, next_at=until, expires_at=until)
+
+
+def follow_drafts(session: Session, desk: Desk, school_id: str) -> int:
+    """Write down which drafts their teachers have published or deleted, as the streams last showed; answer how many."""
+    found = session.execute(
+        select(Delivery, Post).join(Post, (Post.course_id == Delivery.course_id) & (Post.google_id == Delivery.post_id))
+        .where(Delivery.school_id == school_id, Delivery.state == S.DRAFTED, Delivery.draft_only.is_(True),
+               Post.state != PostState.DRAFT)).all()
+    for row, post in found:
+        if post.state in GONE:
+            row.state, row.reason, row.removed_at = S.REMOVED, TAKEN_AWAY, post.seen_at
+        else:
+            row.state, row.reason, row.published_at, row.link = S.PUBLISHED, BY_HAND, post.google_updated_at, post.link
+        row.ended_at = desk.now()
+        add_step(session, school_id, row.id, row.state, row.reason, desk.now())
+    return len(found)
