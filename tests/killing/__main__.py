@@ -1,64 +1,77 @@
-"""Kill the real worker while it posts, again and again, and look at what stands: `python -m tests.killing [--kills 20]`.
+"""Kill, stop, cut off and empty everything but Google, again and again, while librarians post; then hold Google against the ledger.
 
-The worker runs on a real Postgres and a real Redis, the pretend Google in a process of its own, slow enough to be hit in mid-call.
-A killed worker's delivery is free again when its lease is over, so this takes some minutes.
+`python -m tests.killing --kills 300 --restarts 50 --redis 20 --deliveries 2000` is the long run, some twelve minutes;
+`--redis-off` takes Redis away for a whole run, `--postgres-off` Postgres for a minute in the middle of one. Each prints a table
+and ends with status 0 only when every promise was kept.
 """
 
 import argparse
-import os
 import random
-import signal
-import tempfile
+import sys
 import time
-from collections import Counter
-from pathlib import Path
 
-from tests.journeys.apart import Apart, apart
+from tests.killing.asking import Script
+from tests.killing.conductor import Conductor, Score
+from tests.killing.postgres_off import postgres_off
+from tests.killing.redis_off import redis_off
+from tests.killing.report import told
+from tests.killing.stage import Size, Stage, stage
+from tests.killing.verdict import judge
+from web.commands.stack import stop_on_signals
 
-GRADES = ("6", "7", "5", "4")
+SECONDS_TO_END = 300.0
 
 
 def main() -> int:
-    """Post to several grades under fire; 0 when every class has exactly one post of each plan, and no draft is left."""
-    words = argparse.ArgumentParser(description=__doc__)
-    words.add_argument("--kills", type=int, default=20)
+    """Run what was asked for; 0 when every promise was kept."""
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("--kills", type=int, default=20, help="of workers, by SIGKILL or SIGSTOP")
+    words.add_argument("--restarts", type=int, default=4, help="immediate restarts of Postgres")
+    words.add_argument("--redis", type=int, default=2, help="FLUSHALLs and kills of Redis")
+    words.add_argument("--deliveries", type=int, default=200)
+    words.add_argument("--seed", type=int, default=1, help="draws the faults")
+    words.add_argument("--redis-off", action="store_true")
+    words.add_argument("--postgres-off", action="store_true")
     asked = words.parse_args()
-    with tempfile.TemporaryDirectory() as folder, apart(Path(folder)) as at:
-        at.synced()
-        at.order("POST", {"kind": "slow", "on": "writes", "seconds": 0.2, "times": 0})
-        plans = [at.planned(grade) for grade in GRADES]
-        for plan_id in plans:
-            at.ask("POST", f"/plans/{plan_id}/accept", {})
-            at.agree_to_all(plan_id)
-        for _ in range(asked.kills):
-            time.sleep(random.uniform(0.2, 2.5))
-            kill_worker(at)
-        at.order("DELETE")
-        began = time.monotonic()
-        at.stack.wait_until(lambda: all(set(at.states(each)) == {"published"} for each in plans), "Finishing", seconds=600, pause=1)
-        return report(at, plans, asked.kills, time.monotonic() - began)
+    stop_on_signals()
+    size = Size.of(asked.deliveries)
+    with stage(asked.seed, size) as at:
+        if asked.redis_off:
+            return redis_off(at, size)
+        if asked.postgres_off:
+            return postgres_off(at, size)
+        return under_fire(at, size, Score(asked.kills, asked.restarts, asked.redis), asked.seed)
 
 
-def kill_worker(at: Apart) -> None:
-    """SIGKILL the worker with all its children, and start another as a process manager would."""
-    worker = at.stack.running.pop("worker")
-    os.killpg(worker.pid, signal.SIGKILL)
-    worker.wait()
-    at.stack.start_ours("worker", "--concurrency", "1")
+def under_fire(at: Stage, size: Size, score: Score, seed: int) -> int:
+    """Post while everything is being killed, and judge."""
+    for script in at.scripts:
+        script.begin(size.plans, score.seconds * 0.9, seed)
+    conductor = Conductor(at, score, random.Random(seed))
+    conductor.run()
+    seconds = _come_to_the_end(at)
+    drafts_removed = at.janitor()
+    verdict = judge(at)
+    counts = {**conductor.done, **{f"call {name}": times for name, times in at.weather.done.items()},
+              **{f"ended by itself: {name}": times for name, times in at.keeper.ended.items()},
+              "calls to Google": len(at.weather.arrived), "answers 500 of the API": _answers(at.scripts, 500),
+              "drafts the janitor removed at the end": drafts_removed, "deliveries": verdict.deliveries,
+              "seconds of faults": round(score.seconds), "seconds from the last fault to the end": round(seconds)}
+    return told(counts, verdict)
 
 
-def report(at: Apart, plans: list[str], kills: int, seconds: float) -> int:
-    """Hold the classes against the ledger."""
-    rows = [row for plan_id in plans for row in at.every(f"/deliveries?plan={plan_id}")]
-    posts = at.posts()
-    shown = Counter((post["course"], post["id"]) for post in posts if post["state"] == "PUBLISHED")
-    drafts = sum(post["state"] == "DRAFT" for post in posts)
-    in_classes = Counter(post["course"] for post in posts if post["state"] == "PUBLISHED")
-    in_ledger = Counter(row["link"].split("/c/")[1].split("/")[0] for row in rows)
-    print(f"{kills} kills, {len(rows)} deliveries, {len(shown)} visible posts, {drafts} drafts left, "
-          f"{seconds:.0f} s from the last kill to the end; classes and ledger agree: {in_classes == in_ledger}")
-    return 0 if in_classes == in_ledger and len(shown) == len(rows) else 1
+def _come_to_the_end(at: Stage) -> float:
+    """Wait at most five minutes; what is not over by then is stuck, and the verdict says so."""
+    began = time.monotonic()
+    try:
+        return at.wait_until_over(SECONDS_TO_END)
+    except TimeoutError:
+        return time.monotonic() - began
+
+
+def _answers(scripts: list[Script], status: int) -> int:
+    return sum(script.statuses[status] for script in scripts)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    sys.exit(main())

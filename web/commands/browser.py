@@ -9,8 +9,11 @@ from urllib.parse import urlencode, urljoin
 import click
 
 
-def connect(origin: str, email: str) -> None:
-    """Press Connect at `origin`, choose `email` on Google's page, allow all. Raises ClickException when that does not lead back."""
+def connect(origin: str, email: str) -> urllib.request.OpenerDirector:
+    """Press Connect at `origin`, choose `email` on Google's page, allow all; answer the browser, which is signed in then.
+
+    Raises ClickException when that does not lead back.
+    """
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()), urllib.request.ProxyHandler({}))
     try:
         with browser.open(f"{origin}/connect", timeout=30) as accounts:
@@ -25,6 +28,7 @@ def connect(origin: str, email: str) -> None:
                                    "data folder (keep it with --data).") from error
     if not address.startswith(urljoin(origin, "/")):
         raise click.ClickException(f"The sign-in ended at {address.partition('?')[0]} instead of {origin}.")
+    return browser
 
 
 def _boxes(page: str) -> list[str]:
