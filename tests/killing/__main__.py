@@ -16,7 +16,7 @@ from tests.killing.postgres_off import postgres_off
 from tests.killing.redis_off import redis_off
 from tests.killing.report import told
 from tests.killing.stage import Size, Stage, stage
-from tests.killing.verdict import judge
+from tests.killing.verdict import look
 from web.commands.stack import stop_on_signals
 
 SECONDS_TO_END = 300.0
@@ -51,7 +51,7 @@ def under_fire(at: Stage, size: Size, score: Score, seed: int) -> int:
     conductor.run()
     seconds = _come_to_the_end(at)
     drafts_removed = at.janitor()
-    verdict = judge(at)
+    verdict = look(at)
     counts = {**conductor.done, **{f"call {name}": times for name, times in at.weather.done.items()},
               **{f"ended by itself: {name}": times for name, times in at.keeper.ended.items()},
               "calls to Google": len(at.weather.arrived), "answers 500 of the API": _answers(at.scripts, 500),

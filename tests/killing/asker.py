@@ -47,9 +47,9 @@ class Asker:
         addresses: list[tuple[str, dict[str, str]]] = [(f"{self.stage.origin}{path}", {}) for path in PAGES]
         addresses += [(f"{self.stage.origin}/api/v1{path}", {"Authorization": f"Bearer {token}"}) for path in CALLS]
         while not self._stop.is_set():
-            for address, headers in addresses:
-                self._look(address, headers)
-                self._stop.wait(PAUSE)
+            address, headers = addresses[self.answers.total() % len(addresses)]
+            self._look(address, headers)
+            self._stop.wait(PAUSE)
 
     def _look(self, address: str, headers: dict[str, str]) -> None:
         began = time.monotonic()

@@ -6,7 +6,7 @@ from typing import Any
 from tests.killing.asker import Asker
 from tests.killing.report import told
 from tests.killing.stage import Size, Stage
-from tests.killing.verdict import judge
+from tests.killing.verdict import look
 
 SECONDS_TO_END = 600.0
 SOON = 20.0
@@ -28,7 +28,7 @@ def redis_off(at: Stage, size: Size) -> int:
         answers += script.statuses
     broken = {"answers 5xx or none": sum(times for status, times in answers.items() if status >= 500 or status == 0),
               f"whole seconds beyond {SOON:.0f} before 95 % had begun": int(max(0.0, slow - SOON))}
-    verdict = judge(at)
+    verdict = look(at)
     return told({"deliveries": verdict.deliveries, "pages and calls asked": answers.total(),
                  "seconds of the slowest answer": round(asker.slowest, 2), "seconds until 50 % had begun":
                  round(waits[len(waits) // 2], 1), "seconds until 95 % had begun": round(slow, 1),

@@ -1,10 +1,11 @@
 """The verdict from Google's side: what stands in the classes, and what was asked of Google, against the ledger by the API."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.killing.asking import OVER, Plan, Script
+from tests.killing.asking import OVER, Plan
 from tests.killing.stage import Stage
 
 HAPPENED = ("error_after", "cut_after")
@@ -54,23 +55,23 @@ class Verdict:
         return not any(self.counts.values())
 
 
-def judge(stage: Stage) -> Verdict:
-    """Hold Google's classes and journal against every row of the ledger."""
-    verdict, classes = Verdict(), _classes(stage)
-    for script in stage.scripts:
-        for plan in script.plans:
-            rows = {row["class_id"]: row for row in script.every(f"/deliveries?plan={plan.id}&limit=500")}
-            for class_id, course in plan.classes.items():
-                _judge_one(verdict, classes, plan, rows.get(class_id), Mark(course, plan.number))
+def look(stage: Stage) -> Verdict:
+    """Read Google's classes and journal and the whole ledger, and judge."""
+    ledger = [(plan, script.every(f"/deliveries?plan={plan.id}&limit=500"))
+              for script in stage.scripts for plan in script.plans]
+    return judge(stage.courses(), stage.journal(), ledger)
+
+
+def judge(courses: Mapping[str, Any], journal: Sequence[Mapping[str, Any]],
+          ledger: Sequence[tuple[Plan, Sequence[dict[str, Any]]]]) -> Verdict:
+    """Hold Google's classes and journal against every row of the ledger, and against every class that was promised a post."""
+    verdict, classes = Verdict(), _classes(courses, journal)
+    for plan, found in ledger:
+        rows = {row["class_id"]: row for row in found}
+        for class_id, course in plan.classes.items():
+            _judge_one(verdict, classes, plan, rows.get(class_id), Mark(course, plan.number))
     verdict.orphans += [f"{mark}: {sorted(ids)}" for mark, ids in classes.drafts.items() if ids]
     return verdict
-
-
-def history(script: Script, plan: Plan) -> list[str]:
-    """The rows of a plan with how they came there, for the reader of a bad verdict."""
-    return [f"{row['id']} {row['state']} {row['google_id']}: " + " | ".join(
-        f"{step['at'][11:23]} {step['state']} {step['sentence']}" for step in row["history"])
-        for row in script.every(f"/deliveries?plan={plan.id}&limit=500")]
 
 
 def _judge_one(verdict: Verdict, classes: Classes, plan: Plan, row: dict[str, Any] | None, mark: Mark) -> None:
@@ -101,9 +102,9 @@ def _said(row: dict[str, Any] | None) -> str:
     return f"ledger {row['id']} says {row['state']} {row['google_id']} “{row['reason']}”: {steps}"
 
 
-def _classes(stage: Stage) -> Classes:
+def _classes(courses: Mapping[str, Any], journal: Sequence[Mapping[str, Any]]) -> Classes:
     found, whose = Classes(), dict[str, Mark]()
-    for course, its in stage.courses().items():
+    for course, its in courses.items():
         for post in its["posts"]:
             mark = _mark(course, post)
             if mark is None:
@@ -113,7 +114,7 @@ def _classes(stage: Stage) -> Classes:
                 found.standing[mark].add(post["id"])
             elif post["state"] == "DRAFT":
                 found.drafts[mark].add(post["id"])
-    for id in _published_by_us(stage.journal()) & set(whose):
+    for id in _published_by_us(journal) & set(whose):
         found.shown[whose[id]].add(id)
     return found
 
@@ -124,7 +125,7 @@ def _mark(course: str, post: dict[str, Any]) -> Mark | None:
     return Mark(course, numbers[0]) if numbers and post["project"] else None
 
 
-def _published_by_us(calls: list[dict[str, Any]]) -> set[str]:
+def _published_by_us(calls: Sequence[Mapping[str, Any]]) -> set[str]:
     return {call["path"].rpartition("/")[2] for call in calls
             if call["name"].endswith(".patch") and (call["body"] or {}).get("state") == "PUBLISHED"
             and (call["status"] == 200 or call["trouble"] in HAPPENED)}
