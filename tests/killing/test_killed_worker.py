@@ -4,7 +4,8 @@ import multiprocessing
 import signal
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 
 import pytest
 from werkzeug.serving import make_server
@@ -32,9 +33,9 @@ PROCESSES.set_forkserver_preload(["tests.killing.worker"])
 
 
 @pytest.fixture
-def world() -> World:
-    """A pretend Google whose clock runs, because the worker's does."""
-    return World(seed=1, now=utc_now)
+def clock() -> Callable[[], datetime]:
+    """A clock that runs, because the worker's does."""
+    return utc_now
 
 
 @pytest.fixture
