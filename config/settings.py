@@ -3,6 +3,7 @@
 import base64
 import binascii
 import os
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal
@@ -39,6 +40,8 @@ class Settings(BaseSettings):
     project_qpm: int = Field(default=3000, ge=1)
     quota_window_seconds: float = Field(default=60.0, gt=0)
     undo_seconds: float = Field(default=900.0, ge=0)
+    smtp_url: SecretStr = SecretStr("")
+    mail_from: str = ""
     timezone: str = "America/New_York"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -59,6 +62,17 @@ class Settings(BaseSettings):
         except (KeyError, ValueError) as error:
             raise ValueError("is not a time zone name such as America/New_York") from error
         return value
+
+    @model_validator(mode="after")
+    def _letters_can_be_sent(self) -> "Settings":
+        parts = urlsplit(self.smtp_url.get_secret_value())
+        if self.smtp_url.get_secret_value() and (parts.scheme not in {"smtp", "smtps"} or not parts.hostname):
+            raise ValueError("THROUGHLINE_SMTP_URL must look like smtp://name:password@mail.example:587 or smtps://….")
+        if bool(self.smtp_url.get_secret_value()) != bool(self.mail_from):
+            raise ValueError("THROUGHLINE_SMTP_URL and THROUGHLINE_MAIL_FROM go together: set both or neither.")
+        if self.mail_from and not re.fullmatch(r"[^@\s<>,;:]+@[^@\s<>,;:]+", self.mail_from):
+            raise ValueError("THROUGHLINE_MAIL_FROM must be one plain address, such as library@school.example.")
+        return self
 
     @model_validator(mode="after")
     def _plain_http_stays_home(self) -> "Settings":

@@ -26,6 +26,7 @@ class Job(StrEnum):
     SEND_DELIVERIES = "send_deliveries"
     RECORD_REACH = "record_reach"
     REVOKE_GRANT = "revoke_grant"
+    SEND_LETTERS = "send_letters"
 
 
 def ask(session: Session, job: Job, **ids: str) -> None:

@@ -30,6 +30,15 @@ STATES: dict[str, tuple[str, str]] = {
     "retracted": ("Retracted", _PLAIN),
     "expired": ("Expired", _PLAIN),
     "parked": ("Paused", _WARN),
+    # a letter
+    "draft": ("For you to look at", _WARN),
+    "sent": ("Sent", _GOOD),
+    "unsure": ("Perhaps sent", _WARN),
+    "aside": ("Laid aside", _PLAIN),
+    # what a teacher allows
+    "always": ("Always yes", _GOOD),
+    "ask": ("Ask each time", _WAIT),
+    "never": ("Never", _PLAIN),
     # how sure a grade is
     "set": ("Set by you", _GOOD),
     "sure": ("Sure", _GOOD),

@@ -33,6 +33,7 @@ MENU = (
     Place("Collections", "/collections", ("collections", "resources")),
     Place("Plans", "/plans", ("plans",)),
     Place("Deliveries", "/deliveries", ("deliveries",)),
+    Place("Teachers", "/teachers", ("teachers", "letters")),
     Place("Reach", "/reach", ("reach", "partnerships")),
 )
 

@@ -6,6 +6,7 @@ from integration.accounts.disconnect import finish_revocations
 from integration.courses.sync import sync_courses
 from integration.delivery.send import send_due
 from integration.later import Job
+from integration.letters.send import send_letters
 from integration.reach.record import record_reach
 from integration.streams.sync import sync_streams
 
@@ -15,4 +16,5 @@ DOERS: Mapping[Job, Callable[..., object]] = {
     Job.SEND_DELIVERIES: send_due,
     Job.RECORD_REACH: record_reach,
     Job.REVOKE_GRANT: finish_revocations,
+    Job.SEND_LETTERS: send_letters,
 }

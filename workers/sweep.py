@@ -11,6 +11,7 @@ from integration.delivery.sweep import sweep as sweep_deliveries
 from integration.desk import Desk
 from integration.errors import GoogleError, NotFound
 from integration.later import Job
+from integration.letters.sweep import ring_for_letters
 from workers.jobs import DOERS
 
 log = structlog.get_logger(__name__)
@@ -36,6 +37,7 @@ def sweep(desk: Desk, basket: Basket, *, patience: float) -> int:
         basket(Job.SYNC_COURSES, {"sync_id": sync_id})
     sweep_deliveries(desk, patience=patience)
     finish_revocations(desk)
+    ring_for_letters(desk, patience=patience)
     return empty(desk, basket)
 
 

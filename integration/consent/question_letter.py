@@ -75,7 +75,7 @@ def _dear(about: Asking) -> str:
 
 
 def _foot(about: Asking) -> tuple[Part, ...]:
-    return (Part("also", "Everything from the library in your classes, and how to stop it", link=about.page_link),
+    return (Part("stop", "Everything from the library in your classes, and how to stop it", link=about.page_link),
             Part("say", CANNOT_SEE),
             Part("say", f"{about.librarian}, school librarian, {about.school}"))
 

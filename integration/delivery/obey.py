@@ -85,8 +85,8 @@ def apply(session: Session, row: Delivery, allowed: Allowed, now: datetime) -> b
     if allowed.verdict is Verdict.DRAFT:
         return _stay_a_draft(session, row, allowed.reason, now)
     if allowed.verdict is Verdict.ASK:
-        return row.state is not S.WAITING and not row.draft_only and _hold(session, row, S.WAITING, allowed.reason, now)
-    return allowed.verdict is Verdict.NO and _hold(session, row, S.SKIPPED, allowed.reason, now)
+        return row.state is not S.WAITING and not row.draft_only and hold(session, row, S.WAITING, allowed.reason, now)
+    return allowed.verdict is Verdict.NO and hold(session, row, S.SKIPPED, allowed.reason, now)
 
 
 def on_its_day(allowed: Permissions, where: SchoolCard, row: Delivery, now: datetime) -> Permissions:
@@ -102,7 +102,7 @@ def _stay_a_draft(session: Session, row: Delivery, sentence: str, now: datetime)
     return True
 
 
-def _hold(session: Session, row: Delivery, to: S, sentence: str, now: datetime) -> bool:
+def hold(session: Session, row: Delivery, to: S, sentence: str, now: datetime) -> bool:
     """Hold back what has not begun; take back what has."""
     is_free = row.lease_until is None or row.lease_until < now
     is_untouched = row.state is S.WAITING or (is_free and place(session, row) is S.READY)

@@ -9,11 +9,12 @@ from typing import Any, Literal
 class Part:
     """One part of a letter.
 
-    `say` is a paragraph, `head` a heading, `post` a post as students see it (title, text, lines), `way` a link that stands alone
-    as a button, `also` one in a line of its own, `list` lines. A link is either a `url`, or the row of one of our own in `link`.
+    `say` is a paragraph, `head` a heading, `list` lines, `post` a post as students see it (title, text, lines). `way` is a link
+    that stands alone as a button, `also` one in a line, `stop` the one that ends such letters; a link is either a `url`, or the
+    row of one of our own in `link`.
     """
 
-    kind: Literal["say", "head", "post", "way", "also", "list"]
+    kind: Literal["say", "head", "post", "way", "also", "stop", "list"]
     text: str = ""
     title: str = ""
     lines: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from integration import nature
+from integration import later, nature
 from integration.letters.models import Kind, Letter, LetterHabit, LetterState
 from integration.letters.words import Words, kept
 from integration.records.base import new_id
@@ -44,4 +44,6 @@ def write(session: Session, school_id: str, new: NewLetter, now: datetime) -> st
         Letter.kind == new.kind, Letter.person == new.person, Letter.occasion == new.occasion).with_for_update()).one()
     if row.state in CHANGEABLE:
         row.subject, row.words, row.to_address = subject, kept(new.words.parts), row.to_address or new.to_address
+    if row.state is LetterState.READY:
+        later.ask(session, later.Job.SEND_LETTERS, school_id=school_id)
     return row.id

@@ -10,12 +10,14 @@ from web.pages import (
     connect,
     deliveries,
     home,
+    letters,
     partnerships,
     plans,
     privacy,
     reach,
     resources,
     syncs,
+    teachers,
     to,
 )
 
@@ -31,6 +33,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     deliveries.blueprint,
     reach.blueprint,
     partnerships.blueprint,
+    teachers.blueprint,
+    letters.blueprint,
     audit.blueprint,
     privacy.blueprint,
     to.blueprint,

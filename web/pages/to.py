@@ -3,15 +3,21 @@
 Looking changes nothing, because mail programs look too. Whatever is wrong with a link, the same page says so.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from flask import Blueprint, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from integration.consent.answers import Reply
+from integration.consent.choose import NewChoice
 from integration.consent.models import Said
+from integration.consent.requests import ask_for_help
 from integration.delivery import answer as answering
+from integration.delivery import leave as leaving
 from integration.delivery.asked import AskedCard, asked
+from integration.delivery.mine import mine
+from integration.desk import Desk
 from integration.errors import Invalid, NotAllowed, NotFound
 from web import forms, inputs
 from web.gate import Who, desk, open_to
@@ -56,6 +62,66 @@ def undo(secret: str) -> ResponseReturnValue:
     return redirect(f"/to/question/{secret}", 303)
 
 
+@blueprint.get("/to/teacher/<secret>")
+@open_to(Who.LINK)
+def hers(secret: str) -> ResponseReturnValue:
+    """Show a teacher everything from the library in her classes."""
+    card = mine(desk(), secret)
+    g.zone = card.zone
+    return render_template("to/teacher.html", card=card, nonce=nonce(secret), secret=secret,
+                           is_heard=request.args.get("heard") == "yes")
+
+
+@blueprint.post("/to/teacher/<secret>/leave")
+@open_to(Who.LINK)
+@forms.or_show_again(hers)
+def leave(secret: str) -> ResponseReturnValue:
+    """Let her leave, with or without what stands."""
+    _must_be_a_person(secret, card_of=mine)
+    leaving.leave(desk(), secret, also_retract=request.form.get("what") == "retract")
+    return redirect(f"/to/teacher/{secret}", 303)
+
+
+@blueprint.post("/to/teacher/<secret>/back")
+@open_to(Who.LINK)
+@forms.or_show_again(hers)
+def back(secret: str) -> ResponseReturnValue:
+    """Undo that."""
+    _must_be_a_person(secret, card_of=mine)
+    leaving.come_back(desk(), secret)
+    return redirect(f"/to/teacher/{secret}", 303)
+
+
+@blueprint.post("/to/teacher/<secret>/choice")
+@open_to(Who.LINK)
+@forms.or_show_again(hers)
+def choose(secret: str) -> ResponseReturnValue:
+    """Take what she allows from now on."""
+    _must_be_a_person(secret, card_of=mine)
+    said = request.form
+    leaving.choose_by_link(desk(), secret, NewChoice(said.get("choice", ""), inputs.several(said, "topics"),
+                                                     inputs.number(said, "max_per_week"), inputs.several(said, "blackout")))
+    return redirect(f"/to/teacher/{secret}", 303)
+
+
+@blueprint.post("/to/teacher/<secret>/help")
+@open_to(Who.LINK)
+@forms.or_show_again(hers)
+def ask_library(secret: str) -> ResponseReturnValue:
+    """Take her line to the library."""
+    _must_be_a_person(secret, card_of=mine)
+    ask_for_help(desk(), secret, request.form.get("help", ""))
+    return redirect(f"/to/teacher/{secret}?heard=yes#help", 303)
+
+
+@blueprint.post("/to/teacher/<secret>/unsubscribe")
+@open_to(Who.LINK)
+def unsubscribe(secret: str) -> ResponseReturnValue:
+    """End letters that ask, at one press in her mail program, which brings no nonce (RFC 8058); it only makes things stricter."""
+    leaving.unsubscribe(desk(), secret)
+    return redirect(f"/to/teacher/{secret}", 303)
+
+
 @blueprint.get("/to/<path:_rest>")
 @open_to(Who.LINK)
 def nothing(_rest: str) -> ResponseReturnValue:
@@ -68,16 +134,17 @@ def _opens_nothing(_error: NotFound) -> ResponseReturnValue:
     return render_template("to/nothing.html"), 404
 
 
-def _must_be_a_person(secret: str) -> None:
+def _must_be_a_person(secret: str, *, card_of: Callable[[Desk, str], object] = asked) -> None:
     """Raise Invalid, which shows the page again with what she chose, when no person can have pressed the button."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         raise NotAllowed("This was sent from another site, so nothing was done. Open the link in your letter again.")
     since = age(secret, request.form.get("nonce", ""))
     if since is None:
-        asked(desk(), secret)
+        card_of(desk(), secret)
         raise Invalid(STALE)
     if since < A_PERSONS_HASTE:
-        answering.note_haste(desk(), secret)
+        if card_of is asked:
+            answering.note_haste(desk(), secret)
         raise Invalid(TOO_QUICK)
 
 

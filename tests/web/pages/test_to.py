@@ -9,8 +9,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from integration.consent.requests import requests
 from integration.courses.models import Course
 from integration.delivery.ledger import DeliveryCard, deliveries
+from integration.delivery.plans import plan_card
 from integration.delivery.send import send_due
 from integration.desk import Desk
 from integration.letters.links import link_address
@@ -34,14 +36,16 @@ class Rosa:
     science: Course
     client: FlaskClient
     address: str
+    page: str
+    """Where everything of the library's in her classes is."""
 
-    def open(self) -> TestResponse:
-        return self.client.get(self.address)
+    def open(self, address: str = "") -> TestResponse:
+        return self.client.get(address or self.address)
 
-    def press(self, said: Mapping[str, str], *, after: float = 5, path: str = "", nonce: str = "") -> TestResponse:
-        found = NONCE.search(self.open().text)
+    def press(self, said: Mapping[str, str], *, after: float = 5, path: str = "", address: str = "") -> TestResponse:
+        found = NONCE.search(self.open(address).text)
         self.clock.forward(seconds=after)
-        return self.client.post(self.address + path, data={"nonce": nonce or (found[1] if found else ""), **said})
+        return self.client.post((address or self.address) + path, data={"nonce": found[1] if found else "", **said})
 
     def reply(self, said: str, **more: str) -> dict[str, str]:
         key = f"delivery:{self.row().id}"
@@ -67,9 +71,10 @@ def rosa(desk: Desk, world: World, clock: Clock) -> Rosa:
     science = library.teachers_class()
     library.accepted()
     with desk.transaction() as session:
-        link = session.scalars(select(LetterLink.id).where(LetterLink.opens.startswith("question:"))).one()
-        address = link_address(session, desk.settings, link).removeprefix(desk.settings.origin)
-    return Rosa(library, clock, science, create_app(desk).test_client(), address)
+        question, teacher = (link_address(session, desk.settings, link).removeprefix(desk.settings.origin) for link in (
+            session.scalars(select(LetterLink.id).where(LetterLink.opens.startswith(sort))).one()
+            for sort in ("question:", "teacher:")))
+    return Rosa(library, clock, science, create_app(desk).test_client(), question, teacher)
 
 
 def test_fifty_visits_of_scanners_change_nothing_and_the_human_still_answers(rosa: Rosa) -> None:
@@ -177,3 +182,74 @@ def test_every_link_that_opens_nothing_answers_alike(rosa: Rosa) -> None:
 def test_markup_in_a_post_is_shown_as_it_is(desk: Desk, rosa: Rosa) -> None:
     rosa.press(rosa.reply("publish", title="<b>x</b>", text="<script>alert(1)</script>"))
     assert "&lt;b&gt;x" in rosa.open().text and "<script" not in rosa.open().text
+
+
+def test_her_page_shows_what_comes_and_what_came_and_looking_writes_nothing(rosa: Rosa) -> None:
+    before = rosa.everything()
+    page = rosa.open(rosa.page)
+    assert page.status_code == 200 and "Set-Cookie" not in page.headers and "<script" not in page.text
+    assert "only if you say yes" in page.text and "Nothing was shared yet." in page.text
+    assert rosa.everything() == before
+    rosa.press(rosa.reply("publish"))
+    rosa.shown(minutes=16)
+    assert "Nothing is on its way." in rosa.open(rosa.page).text
+
+
+def test_she_leaves_in_one_press_and_keeps_what_stands(rosa: Rosa) -> None:
+    rosa.press(rosa.reply("publish"))
+    rosa.shown(minutes=16)
+    rosa.library.accepted(with_link=False)
+    assert rosa.press({"what": "keep"}, address=rosa.page, path="/leave").status_code == 303
+    assert len(rosa.shown(days=2)) == 1
+    assert rosa.row().state == "skipped"
+    plan_id = rosa.library.accepted(with_link=False, topic="Other")
+    assert plan_card(rosa.library.desk, rosa.library.school_id, plan_id).counts["skip"] == 1
+
+
+def test_she_leaves_and_takes_back_what_stands_and_can_undo_it_for_some_minutes(rosa: Rosa) -> None:
+    rosa.press(rosa.reply("publish"))
+    rosa.shown(minutes=16)
+    rosa.press({"what": "retract"}, address=rosa.page, path="/leave")
+    assert "Being taken back" in rosa.open(rosa.page).text
+    assert len(rosa.shown(minutes=10)) == 1
+    assert rosa.press({}, address=rosa.page, path="/back").status_code == 303
+    assert (len(rosa.shown(hours=2)), rosa.row().state) == (1, "published")
+    rosa.press({"what": "retract"}, address=rosa.page, path="/leave")
+    assert rosa.shown(minutes=16) == []
+    assert rosa.row().state == "retracted"
+    assert rosa.press({}, address=rosa.page, path="/back").status_code == 409
+
+
+def test_leaving_stops_what_she_agreed_to_and_is_not_out_yet(rosa: Rosa) -> None:
+    rosa.press(rosa.reply("publish"))
+    rosa.press({"what": "keep"}, address=rosa.page, path="/leave")
+    assert rosa.shown(hours=1) == []
+
+
+def test_she_chooses_for_good_on_her_page(rosa: Rosa) -> None:
+    said = {"choice": "always", "topics": "Library", "max_per_week": "2", "blackout": "2026-W50"}
+    assert rosa.press(said, address=rosa.page, path="/choice").status_code == 303
+    page = rosa.open(rosa.page).text
+    assert 'value="always" checked' in page and 'value="2026-W50"' in page
+    wrong = rosa.press({**said, "blackout": "spring"}, address=rosa.page, path="/choice")
+    assert wrong.status_code == 422 and "names no week" in wrong.text
+
+
+def test_her_line_reaches_the_librarian_once(rosa: Rosa) -> None:
+    for _ in range(3):
+        assert rosa.press({"help": "Sources on the Silk Road"}, address=rosa.page, path="/help").status_code == 303
+    assert rosa.press({"help": "x" * 301}, address=rosa.page, path="/help").status_code == 422
+    found = requests(rosa.library.desk, rosa.library.school_id)
+    assert [one.text for one in found] == ["Sources on the Silk Road"]
+
+
+def test_one_press_in_a_mail_program_ends_the_letters_and_looking_does_not(rosa: Rosa) -> None:
+    assert rosa.client.get(f"{rosa.page}/unsubscribe").status_code in {404, 405}
+    assert rosa.row().state == "waiting"
+    assert rosa.client.post(f"{rosa.page}/unsubscribe", data={"List-Unsubscribe": "One-Click"}).status_code == 303
+    assert rosa.row().state == "skipped"
+
+
+def test_a_link_for_one_page_does_not_open_the_other(rosa: Rosa) -> None:
+    crossed = rosa.page.replace("/teacher/", "/question/")
+    assert (rosa.open(crossed).status_code, rosa.open(rosa.address.replace("/question/", "/teacher/")).status_code) == (404, 404)

@@ -1,0 +1,74 @@
+"""Read letters: which wait for her look, which went, and one as it will look, with its links."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from integration.desk import Desk
+from integration.errors import NotFound
+from integration.letters.dress import Dressed, dress
+from integration.letters.links import link_address
+from integration.letters.models import Kind, Letter, LetterHabit
+from integration.letters.ways import way_for
+from integration.letters.words import read_parts
+
+HERS = "(a link of her own, put in when the letter goes)"
+
+@dataclass(frozen=True)
+class LetterCard:
+    """A letter in a list."""
+
+    id: str
+    kind: str
+    to_name: str
+    to_address: str
+    subject: str
+    state: str
+    reason: str
+    way: str
+    written_at: datetime
+    sent_at: datetime | None
+
+
+def letters(desk: Desk, school_id: str, *, after: str | None = None, at_most: int | None = None) -> list[LetterCard]:
+    """The school's letters, newest first; `after` is the id of the last one of the page before."""
+    query = select(Letter).where(Letter.school_id == school_id).order_by(Letter.id.desc()).limit(at_most)
+    if after:
+        query = query.where(Letter.id < after)
+    with desk.transaction() as session:
+        return [_card(row) for row in session.scalars(query)]
+
+
+def letter(desk: Desk, school_id: str, letter_id: str) -> tuple[LetterCard, Dressed]:
+    """One letter, and how it looks. Raises NotFound.
+
+    The links are the teacher's own, so they are shown only where the librarian has to copy the letter into her own mail.
+    """
+    is_copied = way_for(desk) is None
+    with desk.transaction() as session:
+        row = letter_row(session, school_id, letter_id)
+        parts = read_parts(row.words)
+        addresses = {part.link: link_address(session, desk.settings, part.link) if is_copied else HERS
+                     for part in parts if part.link}
+        return _card(row), dress(row.subject, parts, addresses)
+
+
+def habits(desk: Desk, account_id: str) -> frozenset[Kind]:
+    """The kinds of letters this librarian lets go out without looking at each."""
+    with desk.transaction() as session:
+        return frozenset(session.scalars(select(LetterHabit.kind).where(LetterHabit.account_id == account_id)))
+
+
+def letter_row(session: Session, school_id: str, letter_id: str) -> Letter:
+    """The row of a letter of this school. Raises NotFound."""
+    row = session.scalar(select(Letter).where(Letter.school_id == school_id, Letter.id == letter_id))
+    if row is None:
+        raise NotFound("There is no such letter. It may belong to another school.")
+    return row
+
+
+def _card(row: Letter) -> LetterCard:
+    return LetterCard(row.id, row.kind.value, row.to_name, row.to_address, row.subject, row.state.value, row.reason, row.way,
+                      row.written_at, row.sent_at)
