@@ -23,6 +23,7 @@ from integration.delivery.plans import PlanCard, plan_card, plan_row
 from integration.desk import Desk
 from integration.records import audit
 from integration.records.base import new_id
+from integration.records.clock import database_now
 from integration.records.upsert import insert_missing
 
 ONCE = "once"
@@ -37,17 +38,17 @@ def accept(desk: Desk, school_id: str, plan_id: str, account_id: str) -> PlanCar
     """
     cards, place = {card.id: card for card in courses(desk, school_id)}, school(desk, school_id)
     with desk.transaction() as session:
-        plan = plan_row(session, school_id, plan_id)
+        plan, now = plan_row(session, school_id, plan_id), database_now(session)
         if plan.state is PlanState.PLANNED:
             must_be_of_this_life(session, plan.created_at)
-        if _is_first(session, plan, account_id, desk.now()):
-            allowed = permissions(session, place, max(desk.now(), plan.publish_at or desk.now()))
-            rows = _rows(session, plan, desk.now(), lambda course_id: allowed.may(cards[course_id], plan.kind, plan.topic))
+        if _is_first(session, plan, account_id, now):
+            allowed = permissions(session, place, max(now, plan.publish_at or now))
+            rows = _rows(session, plan, now, lambda course_id: allowed.may(cards[course_id], plan.kind, plan.topic))
             insert_missing(session, Delivery, rows, key=["plan_id", "occurrence", "course_id"])
             for row in rows:
-                add_step(session, school_id, row["id"], row["state"], row["reason"], desk.now())
-            ask_teachers(session, desk.settings, place, cards, _written(session, plan_id), desk.now())
-            audit.note(session, school_id=school_id, at=desk.now(), actor=f"account:{account_id}", verb="accept",
+                add_step(session, school_id, row["id"], row["state"], row["reason"], now)
+            ask_teachers(session, desk.settings, place, cards, _written(session, plan_id), now)
+            audit.note(session, school_id=school_id, at=now, actor=f"account:{account_id}", verb="accept",
                        object=f"plan:{plan_id}", result=f"{len(rows)} deliveries")
         later.ask(session, later.Job.SEND_DELIVERIES, school_id=school_id)
     return plan_card(desk, school_id, plan_id)

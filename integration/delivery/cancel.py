@@ -2,15 +2,16 @@
 
 from sqlalchemy import or_, select
 
-from integration.delivery.lease import Held, begin, close, move
-from integration.delivery.look import our_posts
+from integration.delivery.attempts import begin, close
+from integration.delivery.lease import Held
+from integration.delivery.look import is_edited, our_posts
 from integration.delivery.models import Attempt
 from integration.delivery.models import DeliveryState as S
-from integration.delivery.resume import has_lost_answer
+from integration.delivery.moves import Move, write_down
 from integration.desk import Desk
 from integration.errors import GoogleError, NotAllowed, Refused, Unsure
 from integration.google.classroom import Classroom
-from integration.google.seen import Kind, PostSeen
+from integration.google.seen import PostSeen
 
 NEVER_SEEN = "It was taken back before students saw it."
 SEEN = "It was taken back. Students may have seen it."
@@ -21,35 +22,35 @@ ALREADY_GONE = frozenset({"NOT_FOUND", "FAILED_PRECONDITION"})
 def cancel(desk: Desk, classroom: Classroom, held: Held) -> None:
     """Bring a delivery from CANCELLING to its end. Raises GoogleError, NotAllowed, Lost."""
     posts = _posts(desk, classroom, held)
-    if any(post.state == "PUBLISHED" and _is_edited(held, post) for post in posts):
-        move(desk, held, S.PUBLISHED, EDITED, edited_at=desk.now())
+    if any(post.state == "PUBLISHED" and is_edited(held, post) for post in posts):
+        write_down(desk, [Move(held, S.PUBLISHED, EDITED, stamps=("edited_at",))])
         return
     for post in posts:
         if post.state != "DELETED":
             _delete(desk, classroom, held, post.google_id)
     if _was_shown(desk, held.id) or any(post.state != "DRAFT" for post in posts):
-        move(desk, held, S.RETRACTED, SEEN, verb="retract")
+        write_down(desk, [Move(held, S.RETRACTED, SEEN, "retract")])
     else:
-        move(desk, held, S.CANCELLED, NEVER_SEEN, verb="cancel")
+        write_down(desk, [Move(held, S.CANCELLED, NEVER_SEEN, "cancel")])
 
 
 def _posts(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
-    """The recorded post, and whatever a lost answer may have left; a clean record needs no list."""
-    with desk.transaction() as session:
-        must_look = has_lost_answer(session, held.id)
-    found = {post.google_id: post for post in our_posts(desk, classroom, held)} if must_look else {}
-    if held.post_id and held.post_id not in found:
-        try:
-            found[held.post_id] = classroom.get_post(held.course, held.kind, held.post_id)
-        except Refused as error:
-            if error.reason != "NOT_FOUND":
-                raise
+    """The recorded posts, and whatever a lost answer may have left; a clean record needs no list."""
+    found = {post.google_id: post for post in our_posts(desk, classroom, held)} if held.must_look else {}
+    for post_id in filter(None, (held.post_id, held.next_post_id, held.old_post_id)):
+        post = found.get(post_id) or _get(classroom, held, post_id)
+        if post is not None:
+            found[post_id] = post
     return list(found.values())
 
 
-def _is_edited(held: Held, post: PostSeen) -> bool:
-    return post.text.split() != held.text.split() or (
-        held.kind is Kind.MATERIAL and post.title.split() != held.title.split())
+def _get(classroom: Classroom, held: Held, post_id: str) -> PostSeen | None:
+    try:
+        return classroom.get_post(held.course, held.kind, post_id)
+    except Refused as error:
+        if error.reason != "NOT_FOUND":
+            raise
+        return None
 
 
 def _delete(desk: Desk, classroom: Classroom, held: Held, post_id: str) -> None:

@@ -6,10 +6,10 @@ https://developers.google.com/workspace/classroom/troubleshooting/common-errors
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import httplib2
 from googleapiclient.errors import HttpError
@@ -17,9 +17,12 @@ from googleapiclient.http import HttpRequest
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 
 from integration import nature
-from integration.errors import Busy, GoogleError, Refused, SignInNeeded, Unsure
+from integration.errors import Busy, GoogleError, NotAllowed, Refused, SignInNeeded, Unsure
 from integration.google.wire import CutOff, Wire
 
+T_co = TypeVar("T_co", covariant=True)
+No = GoogleError | NotAllowed
+"""Any answer but the one hoped for; NotAllowed is the kill switch's."""
 SECONDS_A_CALL = 20.0
 READ_TRIES = 4
 LONGEST_PAUSE = 4.0
@@ -40,6 +43,15 @@ SENTENCES = {
     "INVALID_ARGUMENT": "Google did not accept what was sent. Nothing was written.",
     "FAILED_PRECONDITION": "Google says the class or post is not in a state that allows this.",
 }
+
+
+@dataclass(frozen=True)
+class Call(Generic[T_co]):
+    """A call not yet made, and how its answer is understood."""
+
+    request: HttpRequest
+    is_write: bool
+    understand: Callable[[Any], T_co]
 
 
 @dataclass(frozen=True)
@@ -95,11 +107,25 @@ def _once(request: HttpRequest, carriage: Carriage, is_write: bool) -> Any:
     except HttpError as error:
         raise translate(error, is_write=is_write) from error
     except CutOff as error:
-        if is_write and error.sent:
-            raise Unsure("The connection to Google broke before it answered. Throughline will look before trying again.",
-                         reason="cut") from error
-        raise Busy("Google could not be reached. Nothing was written; Throughline will try again by itself.",
-                   reason="cut") from error
+        raise cut_off(error, is_write=is_write) from error
+    except ValueError as error:
+        raise garbled(is_write=is_write) from error
+
+
+def cut_off(error: CutOff, *, is_write: bool) -> GoogleError:
+    """A connection that broke: a write that had left may have happened, anything else did nothing."""
+    if is_write and error.sent:
+        return Unsure("The connection to Google broke before it answered. Throughline will look before trying again.",
+                      reason="cut")
+    return Busy("Google could not be reached. Nothing was written; Throughline will try again by itself.", reason="cut")
+
+
+def garbled(*, is_write: bool) -> GoogleError:
+    """An answer that cannot be read, as a proxy's page of its own; a write may have happened."""
+    if is_write:
+        return Unsure("What came back from Google could not be read. Throughline will look before trying again.", reason="garbled")
+    return Busy("What came back from Google could not be read. Nothing was written; Throughline will try again by itself.",
+                reason="garbled")
 
 
 def translate(error: HttpError, *, is_write: bool) -> GoogleError:
