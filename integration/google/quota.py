@@ -91,7 +91,17 @@ class Quota:
     _block: int = 1
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def spend(self) -> None:
+    most_at_once = 50
+
+    def slow_down(self, retry_after: float = 0.0) -> None:
+        """Bridge."""
+
+    def spend(self, calls: int = 1) -> None:
+        """Take calls."""
+        for _ in range(calls):
+            self._spend()
+
+    def _spend(self) -> None:
         """Take one call; wait a moment when the window is full. Raises Busy when the wait would be long."""
         waited = 0.0
         while (pause := self._take()) > 0:
