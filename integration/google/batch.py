@@ -14,7 +14,7 @@ from googleapiclient.errors import HttpError
 
 from integration import nature
 from integration.errors import Busy, GoogleError, Refused
-from integration.google.call import Call, Carriage, cut_off, garbled, translate
+from integration.google.call import Call, Carriage, cut_off, garbled, translate, understood
 from integration.google.wire import CutOff
 
 T = TypeVar("T")
@@ -43,7 +43,7 @@ def carry_together(calls: Sequence[Call[T]], carriage: Carriage, root: str) -> l
         return [cut_off(error, is_write=call.is_write) for call in calls]
     if response.status == 200:
         parts = _unpack(response, content)
-        return [_understood(call, parts.get(number)) for number, call in enumerate(calls)]
+        return [_answered(call, parts.get(number)) for number, call in enumerate(calls)]
     return [_all_refused(call, response, content, root) for call in calls]
 
 
@@ -89,16 +89,16 @@ def _answer(lines: Sequence[str]) -> httplib2.Response:
     return httplib2.Response({"status": lines[0].split()[1], **{name.lower(): value.strip() for name, _, value in headers}})
 
 
-def _understood(call: Call[T], part: tuple[httplib2.Response, bytes] | None) -> T | GoogleError:
+def _answered(call: Call[T], part: tuple[httplib2.Response, bytes] | None) -> T | GoogleError:
     if part is None:
         return garbled(is_write=call.is_write)
     response, body = part
+    if response.status >= 300:
+        return translate(HttpError(response, body), is_write=call.is_write)
     try:
-        if response.status >= 300:
-            return translate(HttpError(response, body), is_write=call.is_write)
-        return call.understand(call.request.postproc(response, body))
-    except (ValueError, KeyError):
-        return garbled(is_write=call.is_write)
+        return understood(call, call.request.postproc(response, body))
+    except GoogleError as error:
+        return error
 
 
 def _all_refused(call: Call[Any], response: httplib2.Response, content: bytes, root: str) -> GoogleError:

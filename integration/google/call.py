@@ -20,6 +20,7 @@ from integration import nature
 from integration.errors import Busy, GoogleError, NotAllowed, Refused, SignInNeeded, Unsure
 from integration.google.wire import CutOff, Wire
 
+T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 No = GoogleError | NotAllowed
 """Any answer but the one hoped for; NotAllowed is the kill switch's."""
@@ -108,8 +109,6 @@ def _once(request: HttpRequest, carriage: Carriage, is_write: bool) -> Any:
         raise translate(error, is_write=is_write) from error
     except CutOff as error:
         raise cut_off(error, is_write=is_write) from error
-    except ValueError as error:
-        raise garbled(is_write=is_write) from error
 
 
 def cut_off(error: CutOff, *, is_write: bool) -> GoogleError:
@@ -120,8 +119,16 @@ def cut_off(error: CutOff, *, is_write: bool) -> GoogleError:
     return Busy("Google could not be reached. Nothing was written; Throughline will try again by itself.", reason="cut")
 
 
+def understood(call: Call[T], answer: Any) -> T:
+    """What an answer says. One that cannot be read is a proxy's page of its own, and a write may have happened all the same."""
+    try:
+        return call.understand(answer)
+    except (ValueError, KeyError, TypeError) as error:
+        raise garbled(is_write=call.is_write) from error
+
+
 def garbled(*, is_write: bool) -> GoogleError:
-    """An answer that cannot be read, as a proxy's page of its own; a write may have happened."""
+    """That there is no answer that can be read."""
     if is_write:
         return Unsure("What came back from Google could not be read. Throughline will look before trying again.", reason="garbled")
     return Busy("What came back from Google could not be read. Nothing was written; Throughline will try again by itself.",

@@ -18,7 +18,7 @@ from googleapiclient.http import HttpRequest
 from integration.errors import Busy, GoogleError, NotAllowed, SignInNeeded
 from integration.google import batch, seen
 from integration.google.breaker import Breaker
-from integration.google.call import CUT_SHORT, Call, Carriage, No, read, write
+from integration.google.call import CUT_SHORT, Call, Carriage, No, read, understood, write
 from integration.google.quota import Quota
 from integration.google.scopes import EMAILS
 from integration.google.seen import CourseSeen, Kind, PostPage, PostSeen, TeacherSeen, TopicPage, TopicSeen
@@ -205,7 +205,7 @@ class Classroom:
 
     def make(self, call: Call[T]) -> T:
         """Make one call."""
-        return call.understand(self._write(call.request) if call.is_write else self._read(call.request))
+        return understood(call, self._write(call.request) if call.is_write else self._read(call.request))
 
     def together(self, calls: Sequence[Call[T]]) -> list[T | No]:
         """Make several calls, in one trip where Google takes a batch; for each its answer, or the error in its place.
