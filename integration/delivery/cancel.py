@@ -4,26 +4,30 @@ from sqlalchemy import or_, select
 
 from integration.delivery.lease import Held, begin, close, move
 from integration.delivery.look import our_posts
+from integration.delivery.merge import changed, in_words, words_seen, words_sent
 from integration.delivery.models import Attempt
 from integration.delivery.models import DeliveryState as S
+from integration.delivery.order import saw_until
 from integration.delivery.resume import has_lost_answer
 from integration.desk import Desk
 from integration.errors import GoogleError, NotAllowed, Refused, Unsure
 from integration.google.classroom import Classroom
-from integration.google.seen import Kind, PostSeen
+from integration.google.seen import PostSeen
 
 NEVER_SEEN = "It was taken back before students saw it."
 SEEN = "It was taken back. Students may have seen it."
-EDITED = "The teacher changed this post, so it was left as it is. Delete it in Classroom if she agrees."
+EDITED = "The teacher changed it, so it was left as it is. Take it back all the same, or leave it to her."
 ALREADY_GONE = frozenset({"NOT_FOUND", "FAILED_PRECONDITION"})
 
 
 def cancel(desk: Desk, classroom: Classroom, held: Held) -> None:
     """Bring a delivery from CANCELLING to its end. Raises GoogleError, NotAllowed, Lost."""
-    posts = _posts(desk, classroom, held)
-    if any(post.state == "PUBLISHED" and _is_edited(held, post) for post in posts):
-        move(desk, held, S.PUBLISHED, EDITED, edited_at=desk.now())
-        return
+    posts, saw = _posts(desk, classroom, held), saw_until(desk, held)
+    for post in posts:
+        if post.state == "PUBLISHED" and (saw is None or post.updated_at > saw) and (hers := _changed(held, post)):
+            move(desk, held, S.PUBLISHED, asks(list(hers)), edited_at=desk.now(), kept=list(hers), wanted=None,
+                 post_updated_at=post.updated_at)
+            return
     for post in posts:
         if post.state != "DELETED":
             _delete(desk, classroom, held, post.google_id)
@@ -31,6 +35,11 @@ def cancel(desk: Desk, classroom: Classroom, held: Held) -> None:
         move(desk, held, S.RETRACTED, SEEN, verb="retract")
     else:
         move(desk, held, S.CANCELLED, NEVER_SEEN, verb="cancel")
+
+
+def asks(kept: list[str]) -> str:
+    """The question that is put where a teacher changed the post."""
+    return EDITED.replace("changed it", f"changed the {in_words(kept)}") if kept else EDITED
 
 
 def _posts(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
@@ -47,9 +56,8 @@ def _posts(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
     return list(found.values())
 
 
-def _is_edited(held: Held, post: PostSeen) -> bool:
-    return post.text.split() != held.text.split() or (
-        held.kind is Kind.MATERIAL and post.title.split() != held.title.split())
+def _changed(held: Held, post: PostSeen) -> tuple[str, ...]:
+    return changed(held.kind, words_sent(held.title, held.text, held.materials), words_seen(post))
 
 
 def _delete(desk: Desk, classroom: Classroom, held: Held, post_id: str) -> None:

@@ -1,7 +1,7 @@
 """Read the ledger: every delivery, where it is, why, and how it came there."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,12 +10,15 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from integration.courses.models import Course
-from integration.delivery.machine import PARKED, public_state
+from integration.delivery.cancel import asks
+from integration.delivery.machine import CHANGING, PARKED, public_state
 from integration.delivery.models import Delivery, DeliveryState, DeliveryStep, Plan
+from integration.delivery.order import LEFT
 from integration.desk import Desk
 from integration.errors import NotFound
 
 HELD = (DeliveryState.DRAFTING, DeliveryState.PUBLISHING, DeliveryState.CANCELLING)
+SENDING = (DeliveryState.DRAFTED, *CHANGING)
 IDS_A_QUERY = 400
 
 
@@ -48,6 +51,14 @@ class DeliveryCard:
     published_at: datetime | None
     edited_at: datetime | None
     removed_at: datetime | None
+    kept: tuple[str, ...]
+    """The fields the teacher changed: `title`, `text`, `links`."""
+    suggested: Mapping[str, Any]
+    """What an update would have brought into these fields, to be suggested to her."""
+    is_asked: bool
+    """Whether it waits for an answer: to take it back all the same, or to leave it to the teacher."""
+    is_left: bool
+    """Whether it was left to the teacher."""
     history: tuple[StepCard, ...]
 
 
@@ -76,9 +87,10 @@ def deliveries(desk: Desk, school_id: str, *, plan_id: str | None = None, course
         return _cards(session, session.execute(query).all(), desk.now())
 
 
-def delivery_row(session: Session, school_id: str, delivery_id: str) -> Delivery:
-    """The row of a delivery of this school. Raises NotFound."""
-    row = session.scalar(select(Delivery).where(Delivery.school_id == school_id, Delivery.id == delivery_id))
+def delivery_row(session: Session, school_id: str, delivery_id: str, *, for_update: bool = False) -> Delivery:
+    """The row of a delivery of this school, locked when it is to be changed. Raises NotFound."""
+    query = select(Delivery).where(Delivery.school_id == school_id, Delivery.id == delivery_id)
+    row = session.scalar(query.with_for_update() if for_update else query)
     if row is None:
         raise NotFound("There is no such delivery. It may belong to another school.")
     return row
@@ -94,7 +106,7 @@ def _is(state: str, now: datetime) -> ColumnElement[bool]:
     if state == "parked":
         return Delivery.state.in_(PARKED)
     if state == "sending":
-        return or_(Delivery.state == DeliveryState.DRAFTED, and_(Delivery.state.in_(HELD), Delivery.lease_until >= now))
+        return or_(Delivery.state.in_(SENDING), and_(Delivery.state.in_(HELD), Delivery.lease_until >= now))
     if state == "checking":
         return and_(Delivery.state.in_(HELD), or_(Delivery.lease_until.is_(None), Delivery.lease_until < now))
     if state in {each.value for each in DeliveryState}:
@@ -121,4 +133,6 @@ def _card(row: Delivery, name: str, collection_id: str, steps: list[StepCard], n
         id=row.id, plan_id=row.plan_id, collection_id=collection_id, course_id=row.course_id, course_name=name,
         google_id=row.post_id or "", state=public_state(row.state, row.lease_until, now), kind=row.kind, title=row.title,
         text=row.text, reason=row.reason, link=row.link, created_at=row.created_at, published_at=row.published_at,
-        edited_at=row.edited_at, removed_at=row.removed_at, history=tuple(steps))
+        edited_at=row.edited_at, removed_at=row.removed_at, kept=tuple(row.kept), suggested=row.suggested or {},
+        is_asked=row.state is DeliveryState.PUBLISHED and row.reason == asks(row.kept),
+        is_left=bool((row.wanted or {}).get(LEFT)), history=tuple(steps))

@@ -20,11 +20,11 @@ NEXT: dict[S, frozenset[S]] = {
     S.WAITING: frozenset({S.READY, S.CANCELLED, S.EXPIRED}),
     S.READY: _ENDS | {S.READY, S.DRAFTING, S.CANCELLED, S.EXPIRED},
     S.DRAFTING: _ENDS | {S.DRAFTING, S.READY, S.DRAFTED, S.PUBLISHED},
-    S.DRAFTED: _ENDS | {S.DRAFTED, S.PUBLISHING},
+    S.DRAFTED: _ENDS | {S.DRAFTED, S.PUBLISHING, S.UPDATING, S.REPLACING},
     S.PUBLISHING: _ENDS | {S.PUBLISHING, S.DRAFTED, S.PUBLISHED},
     S.CANCELLING: _PARKS | {S.CANCELLING, S.CANCELLED, S.RETRACTED, S.PUBLISHED, S.REMOVED},
-    S.UPDATING: _PARKS | {S.UPDATING, S.REPLACING, S.PUBLISHED, S.REMOVED, S.CANCELLING},
-    S.REPLACING: _PARKS | {S.REPLACING, S.PUBLISHED, S.REMOVED, S.CANCELLING},
+    S.UPDATING: _PARKS | {S.UPDATING, S.REPLACING, S.DRAFTED, S.PUBLISHED, S.REMOVED, S.CANCELLING},
+    S.REPLACING: _PARKS | {S.REPLACING, S.DRAFTED, S.PUBLISHED, S.REMOVED, S.CANCELLING},
     S.PAUSED_AUTH: _RESUMES | {S.EXPIRED},
     S.PAUSED_GOOGLE: _RESUMES | {S.EXPIRED},
     S.NEEDS_HUMAN: _RESUMES | {S.PUBLISHED, S.REMOVED, S.EXPIRED},
@@ -51,4 +51,4 @@ def public_state(state: S, lease_until: datetime | None, now: datetime) -> str:
     if state not in IN_HAND:
         return state.value
     is_held = lease_until is not None and lease_until >= now
-    return "sending" if is_held or state is S.DRAFTED else "checking"
+    return "sending" if is_held or state is S.DRAFTED or state in CHANGING else "checking"

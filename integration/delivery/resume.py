@@ -8,7 +8,9 @@ from integration.delivery.models import DeliveryState as S
 
 
 def place(session: Session, row: Delivery) -> S:
-    """DRAFTED when its post is recorded, DRAFTING when a draft may exist unseen, else READY."""
+    """DRAFTED when its post is recorded, or on with its update; DRAFTING when a draft may exist unseen, else READY."""
+    if row.post_id and row.wanted is not None:
+        return S.REPLACING if row.next_post_id or row.old_post_id else S.UPDATING
     if row.post_id:
         return S.DRAFTED
     return S.DRAFTING if has_lost_answer(session, row.id) else S.READY

@@ -7,7 +7,7 @@ from integration.delivery.models import Delivery, Plan, PlanState
 from integration.delivery.models import DeliveryState as S
 from integration.desk import Desk
 
-MOVING = frozenset({S.READY, S.DRAFTING, S.DRAFTED, S.PUBLISHING, S.CANCELLING})
+MOVING = frozenset({S.READY, S.DRAFTING, S.DRAFTED, S.PUBLISHING, S.UPDATING, S.REPLACING, S.CANCELLING})
 
 
 def settle(desk: Desk, school_id: str) -> None:

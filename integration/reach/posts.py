@@ -9,10 +9,11 @@ from sqlalchemy import select
 
 from integration.accounts.schools import school
 from integration.courses.shelf import CourseCard, TeacherCard, courses
+from integration.delivery.machine import CHANGING
 from integration.delivery.models import Delivery, DeliveryState, Plan
 from integration.desk import Desk
 
-SHOWN = (DeliveryState.PUBLISHED, DeliveryState.REMOVED, DeliveryState.RETRACTED, DeliveryState.CANCELLING)
+SHOWN = (DeliveryState.PUBLISHED, *CHANGING, DeliveryState.REMOVED, DeliveryState.RETRACTED, DeliveryState.CANCELLING)
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,6 @@ def _rows(desk: Desk, school_id: str) -> list[tuple[Delivery, str]]:
 
 def _seen(row: Delivery, collection_id: str, card: CourseCard, zone: ZoneInfo) -> SeenPost:
     assert row.published_at is not None
-    stands = row.state in {DeliveryState.PUBLISHED, DeliveryState.CANCELLING}
+    stands = row.state in {DeliveryState.PUBLISHED, *CHANGING, DeliveryState.CANCELLING}
     return SeenPost(row.id, card, collection_id, row.title, row.published_at.astimezone(zone).date(), stands,
                     stands and row.edited_at is not None, row.state is DeliveryState.REMOVED)

@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from integration.accounts.models import Account
 from integration.courses.models import Course, Mode
-from integration.curation.collect import NewCollection, collect
+from integration.curation.collect import NewCollection, change_collection, collect
 from integration.curation.resources import NewResource, add_resource
+from integration.curation.shelf import collection
 from integration.delivery.accept import accept
 from integration.delivery.plan import NewPlan, Rule, plan
+from integration.delivery.plans import plan_card
 from integration.desk import Desk
 from integration.google.wire import Reply, Wire
 from integration.sandbox.world import Person, World
@@ -63,6 +65,14 @@ class Library:
         plan_id = self.plan(**given)
         accept(self.desk, self.school_id, plan_id, self.account.id)
         return plan_id
+
+    def change(self, plan_id: str, *, title: str = "Volcanoes", description: str = "From the library.", url: str = "") -> None:
+        """The collection of a plan changes: its words, and with `url` its link."""
+        card = collection(self.desk, self.school_id, plan_card(self.desk, self.school_id, plan_id).collection_id)
+        ids = [each.id for each in card.resources if not (url and each.kind == "link")]
+        if url:
+            ids.append(add_resource(self.desk, self.school_id, NewResource(kind="link", title="Volcanoes", url=url)))
+        change_collection(self.desk, self.school_id, card.id, NewCollection(title=title, description=description, resource_ids=ids))
 
     def posts(self, course: Course, state: str = "") -> list[dict[str, Any]]:
         """What stands in the class at Google."""
