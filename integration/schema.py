@@ -16,13 +16,13 @@ from integration.consent import models as consent
 from integration.courses import models as courses
 from integration.curation import models as curation
 from integration.delivery import models as delivery
-from integration.google import breaker, quota
+from integration.google import breaker, counts
 from integration.partnerships import models as partnerships
 from integration.records import audit, replies
 from integration.records.base import Base
 from integration.streams import models as streams
 
-ROOMS = (accounts, courses, streams, curation, consent, partnerships, delivery, quota, breaker, audit, replies)
+ROOMS = (accounts, courses, streams, curation, consent, partnerships, delivery, counts, breaker, audit, replies)
 """Every module that holds tables; importing it is what registers them."""
 
 MIGRATIONS = Path(__file__).parent / "records"
