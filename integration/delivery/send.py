@@ -46,11 +46,11 @@ class Round:
     halt: threading.Event = field(default_factory=threading.Event)
 
 
-def send_due(desk: Desk, school_id: str) -> int:
+def send_due(desk: Desk, school_id: str, *, at_once: int = AT_ONCE) -> int:
     """Work on every delivery of a school that is due; answer how many were taken in hand."""
     expire(desk, school_id)
     wake(desk, school_id)
-    taken = sum(_send_for(desk, account_id, ids) for account_id, ids in _due(desk, school_id).items())
+    taken = sum(_send_for(desk, account_id, ids, at_once) for account_id, ids in _due(desk, school_id).items())
     settle(desk, school_id)
     return taken
 
@@ -66,7 +66,7 @@ def _due(desk: Desk, school_id: str) -> dict[str, list[str]]:
     return found
 
 
-def _send_for(desk: Desk, account_id: str, ids: list[str]) -> int:
+def _send_for(desk: Desk, account_id: str, ids: list[str], at_once: int) -> int:
     try:
         turn = Round(desk, account_id, open_classroom(desk, account_id))
     except SignInNeeded as error:
@@ -75,7 +75,9 @@ def _send_for(desk: Desk, account_id: str, ids: list[str]) -> int:
     except (Busy, Unsure) as error:
         _put_off(desk, ids, error)
         return 0
-    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="send") as pool:
+    if at_once == 1:
+        return sum(_send_one(turn, id) for id in ids)
+    with ThreadPoolExecutor(at_once, thread_name_prefix="send") as pool:
         return sum(pool.map(lambda id: _send_one(turn, id), ids))
 
 
