@@ -83,7 +83,8 @@ def start_ours(stack: Stack, queue: Queue, port: int) -> None:
     """Start web, worker and clock, and wait until the web page answers."""
     stack.start_ours("web", "--host", HERE, "--port", str(port))
     if queue.url:
-        stack.start_ours("worker", "--concurrency", "1")
+        # A worker that hears nothing any more leaves, to be started anew.
+        stack.start_ours("worker", "--concurrency", "1", again=True)
     stack.start_ours("clock")
     stack.wait_until(lambda: answers(f"http://{HERE}:{port}/readyz"), "Starting the web page", seconds=60)
 

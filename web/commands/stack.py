@@ -15,6 +15,8 @@ import click
 
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG, see prctl(2)
 SECONDS_TO_STOP = 15.0
+SECONDS_TO_LIVE = 30.0
+"""A process that ended sooner than this is not started anew: it would only end again."""
 
 
 class StopAsked(BaseException):
@@ -29,6 +31,8 @@ class Stack:
     log: IO[bytes] | None = None
     """Where their log lines go; our own standard error when None."""
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    again: dict[str, tuple[Sequence[str], float]] = field(default_factory=dict)
+    """What is started anew when it ends by itself: its command, and when it was started."""
 
     def __enter__(self) -> "Stack":
         return self
@@ -42,16 +46,27 @@ class Stack:
             command, env=dict(self.environ), stdin=subprocess.DEVNULL, stdout=self.log or sys.stderr.fileno(),
             stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=die_with_parent)
 
-    def start_ours(self, *words: str) -> None:
-        """Start one of Throughline's own processes, named by its command."""
-        self.start(words[0], [sys.executable, "-m", "web.commands", *words])
+    def start_ours(self, *words: str, again: bool = False) -> None:
+        """Start one of Throughline's own processes, named by its command; with `again` anew whenever it ends by itself."""
+        command = [sys.executable, "-m", "web.commands", *words]
+        self.start(words[0], command)
+        if again:
+            self.again[words[0]] = (command, time.monotonic())
 
     def check(self) -> None:
-        """Raise a ClickException naming a process that has ended though it should not."""
-        for name, process in self.running.items():
-            if process.poll() is not None:
+        """Start anew what may be; raise a ClickException naming a process that has ended though it should not."""
+        for name, process in list(self.running.items()):
+            if process.poll() is not None and not self._start_again(name):
                 raise click.ClickException(f"The {name} process ended by itself with status {process.returncode}, so everything "
                                            "was stopped. Its last log lines say why.")
+
+    def _start_again(self, name: str) -> bool:
+        command, since = self.again.get(name, ((), 0.0))
+        if not command or time.monotonic() - since < SECONDS_TO_LIVE:
+            return False
+        self.start(name, command)
+        self.again[name] = (command, time.monotonic())
+        return True
 
     def wait_until(self, is_ready: Callable[[], bool], what: str, *, seconds: float, pause: float = 0.05) -> None:
         """Wait until `is_ready`; raise a ClickException when a process ends or it takes longer than `seconds`."""
@@ -74,6 +89,7 @@ class Stack:
         _see_off(processes[1:])
         _see_off(processes[:1])
         self.running.clear()
+        self.again.clear()
 
 
 def _see_off(processes: Sequence[subprocess.Popen[bytes]]) -> None:
