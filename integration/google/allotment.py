@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, delete, func, select
@@ -16,6 +16,8 @@ from integration.google.turns import GATHERS, others, wish
 from integration.records.clock import database_now
 from integration.records.upsert import upsert
 
+BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
+"""Slices are numbered from here: half seconds since 1970 are more than Postgres's integer holds."""
 FRESH = 4
 """Slices for which a wish counts."""
 SAME_STORM = timedelta(seconds=5)
@@ -56,7 +58,7 @@ def allot(session: Session, caller: Caller, needed: int, wanted: int, unspent: A
     _lock_out_others(session)
     read_at, length = nature.monotonic(), caller.limits.slice_seconds
     present = _present(session, length)
-    ends_at = read_at + (present.slice + 1) * length - present.at.timestamp()
+    ends_at = read_at + (present.slice + 1) * length - (present.at - BEGINNING).total_seconds()
     give_back(session, caller, unspent)
     rates = _rates(session, caller)
     closed = max((rate.closed_until for rate in rates.values() if rate.closed_until), default=present.at)
@@ -99,7 +101,7 @@ def _lock_out_others(session: Session) -> None:
 
 def _present(session: Session, length: float) -> Present:
     now = database_now(session)
-    current = math.floor(now.timestamp() / length)
+    current = math.floor((now - BEGINNING).total_seconds() / length)
     return Present(now, current, current - SPAN, now - timedelta(seconds=FRESH * length))
 
 

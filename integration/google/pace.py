@@ -19,7 +19,7 @@ sees within a window was paid for within the window and the difference between t
 slice more than it is long. So a slack of 3 allows a difference of 2 slices, which is 1 second of 60: a new connection, or a
 packet lost once. Its price is that a steady push reaches 120 of 123 parts of the limit, 97.6 %.
 """
-FLOW = 0.75
+FLOW = 0.5
 """The part of a full window that flows evenly; only the rest may go in one burst, so that a burst leaves nobody without calls."""
 RECENT = 20
 """Slices over which a rate that Google asked us to lower is held to."""

@@ -31,12 +31,12 @@ def test_after_any_past_the_whole_limit_is_reached_again(before: dict[int, int])
 def test_a_burst_leaves_calls_for_every_slice_that_comes() -> None:
     used = spent_greedily(1200, 3 * SPAN, {})
     assert used[0] > 1200 / 5
-    assert min(used[slice] for slice in range(2 * SPAN)) >= 7
+    assert min(used[slice] for slice in range(2 * SPAN)) >= 4
 
 
 def test_a_burst_after_a_pause_leaves_calls_for_every_slice_too() -> None:
     used = spent_greedily(1200, 3 * SPAN, {0: 1, **dict.fromkeys(range(1, 100), 0)})
-    assert min(used[slice] for slice in range(3 * SPAN)) >= 7
+    assert min(used[slice] for slice in range(3 * SPAN)) >= 4
 
 
 def test_the_slack_costs_less_than_three_of_a_hundred() -> None:
