@@ -10,7 +10,7 @@
     accounts/       who has connected a Google account and what they allowed; schools and districts
     courses/        which classes there are, whose, which grade and how sure; the teachers in them
     letters/        every e-mail we send: written first, sent once
-    citations/      how a source is cited in each style, and what is amiss in what a student wrote
+    citations/      how a source is cited in each style
     streams/        what stands in each class's stream: topics, announcements, materials
     curation/       resources and collections worth putting in front of a class; preflight
     consent/        what each teacher allows: standing choices, questions asked, answers by link
