@@ -7,6 +7,7 @@ import structlog
 
 from integration.accounts.disconnect import finish_revocations
 from integration.courses.syncs import quiet_syncs
+from integration.delivery.remind import follow_up
 from integration.delivery.sweep import sweep as sweep_deliveries
 from integration.desk import Desk
 from integration.errors import GoogleError, NotFound
@@ -37,6 +38,7 @@ def sweep(desk: Desk, basket: Basket, *, patience: float) -> int:
         basket(Job.SYNC_COURSES, {"sync_id": sync_id})
     sweep_deliveries(desk, patience=patience)
     finish_revocations(desk)
+    follow_up(desk)
     ring_for_letters(desk, patience=patience)
     return empty(desk, basket)
 

@@ -16,6 +16,8 @@ from integration.courses.shelf import CourseCard
 from integration.desk import Desk
 
 YES = (Said.PUBLISH, Said.CHANGED, Said.DRAFT)
+ASKED = "This is a teacher’s class: it waits until she has agreed."
+"""The usual reason; a teacher herself need not be told it."""
 OCCASIONS_A_QUERY = 400
 
 
@@ -67,7 +69,7 @@ def _by_choice(card: CourseCard, said: ChoiceCard, topic: str, already: int) -> 
     if said.choice is Choice.NEVER:
         return Allowed(Verdict.NO, f"{who} wants nothing from the library in this class, so it is left out.")
     if said.choice is Choice.ASK:
-        return Allowed(Verdict.ASK, "This is a teacher’s class: it waits until she has agreed.")
+        return Allowed(Verdict.ASK, ASKED)
     if said.topics and topic.casefold() not in {each.casefold() for each in said.topics}:
         return Allowed(Verdict.ASK, f"{who} allowed {_listed(said.topics)}; for anything else it waits until she has agreed.")
     if said.max_per_week is not None and already >= said.max_per_week:

@@ -81,7 +81,7 @@ class Question(SchoolRow, Base):
     """Counts on when something is asked after she answered in the same week."""
     asked_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
-    """When her answer was taken; None again after an undo."""
+    """When nothing of it was open any more: answered, agreed to in person, or given up. None again after an undo."""
     odd: Mapped[str] = mapped_column(String(300), default="")
     """What was unusual about how its link was used, in a sentence; empty when nothing was."""
 

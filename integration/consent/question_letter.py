@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from config.settings import Settings
 from integration.accounts.models import Account
 from integration.accounts.schools import SchoolCard
+from integration.consent.allowed import ASKED
 from integration.consent.models import Question, QuestionPost
 from integration.courses.models import Course, Teacher
 from integration.letters.links import link_to
@@ -93,5 +94,6 @@ def _classes(about: Asking) -> str:
 def _shown(about: Asking, post: QuestionPost, name: str) -> Part:
     due = post.due_at.astimezone(about.zone)
     where = f"{'Material' if post.kind == 'material' else 'Announcement'} in {name or 'your class'}"
+    why = [] if post.why.endswith(ASKED) else [post.why]
     links = [f"{each['title']}: {each['url']}" if each["title"] else str(each["url"]) for each in post.links]
-    return Part("post", post.text, title=post.title, lines=(f"{where}, not before {due:%A, %B} {due.day}", post.why, *links))
+    return Part("post", post.text, title=post.title, lines=(f"{where}, not before {due:%A, %B} {due.day}", *why, *links))

@@ -116,7 +116,7 @@ def _leave_out(row: Delivery, talk: _Talk) -> None:
 
 def _let_go(session: Session, row: Delivery, said: Reply, talk: _Talk) -> None:
     """It goes when the time for undoing is over, on its own day or hers."""
-    due = talk.waits_until if said.said is Said.DRAFT else max(talk.waits_until, _her_day(said, row, talk.zone))
+    due = talk.waits_until if said.said is Said.DRAFT else max(talk.waits_until, _her_day(said, row, talk))
     if said.title or said.text:
         row.title, row.text = said.title, said.text
         row.content_hash = content_hash(row.kind, row.title, row.text, row.materials)
@@ -126,8 +126,12 @@ def _let_go(session: Session, row: Delivery, said: Reply, talk: _Talk) -> None:
     later.ask(session, later.Job.SEND_DELIVERIES, school_id=row.school_id)
 
 
-def _her_day(said: Reply, row: Delivery, zone: ZoneInfo) -> datetime:
-    return row.next_at if said.on is None else datetime.combine(said.on, MORNING, zone).astimezone(UTC)
+def _her_day(said: Reply, row: Delivery, talk: _Talk) -> datetime:
+    """Today is now, any other day begins in the morning."""
+    if said.on is None:
+        return row.next_at
+    is_today = said.on == talk.now.astimezone(talk.zone).date()
+    return talk.now if is_today else datetime.combine(said.on, MORNING, talk.zone).astimezone(UTC)
 
 
 def _take_back(session: Session, desk: Desk, talk: _Talk, sentence: str) -> bool:

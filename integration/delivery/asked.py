@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from integration.accounts.models import Account, School
+from integration.consent.allowed import ASKED
 from integration.consent.answers import answers_of, posts_of
 from integration.consent.models import Answer, Question, QuestionPost
 from integration.courses.models import Course, Teacher
@@ -102,5 +103,5 @@ def _card(post: QuestionPost, class_name: str, row: Delivery, answer: Answer | N
     state = public_state(row.state, row.lease_until, now, draft_only=row.draft_only)
     return PostCard(
         occasion=post.occasion, class_name=class_name, kind=post.kind, title=row.title, text=row.text, links=post.links,
-        due_at=post.due_at, why=post.why, state=state, is_open=row.state is S.WAITING,
+        due_at=post.due_at, why="" if post.why.endswith(ASKED) else post.why, state=state, is_open=row.state is S.WAITING,
         said=answer.said.value if answer else "", goes_at=row.next_at, reason=row.reason)

@@ -10,7 +10,7 @@ from integration.desk import Desk
 from integration.errors import NotFound
 from integration.letters.dress import Dressed, dress
 from integration.letters.links import link_address
-from integration.letters.models import Kind, Letter, LetterHabit
+from integration.letters.models import Kind, Letter, LetterHabit, LetterState
 from integration.letters.ways import way_for
 from integration.letters.words import read_parts
 
@@ -32,9 +32,12 @@ class LetterCard:
     sent_at: datetime | None
 
 
-def letters(desk: Desk, school_id: str, *, after: str | None = None, at_most: int | None = None) -> list[LetterCard]:
-    """The school's letters, newest first; `after` is the id of the last one of the page before."""
+def letters(desk: Desk, school_id: str, *, state: LetterState | None = None, after: str | None = None,
+            at_most: int | None = None) -> list[LetterCard]:
+    """The school's letters, newest first, or those in one state; `after` is the id of the last one of the page before."""
     query = select(Letter).where(Letter.school_id == school_id).order_by(Letter.id.desc()).limit(at_most)
+    if state is not None:
+        query = query.where(Letter.state == state)
     if after:
         query = query.where(Letter.id < after)
     with desk.transaction() as session:

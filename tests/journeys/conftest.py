@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from integration.sandbox.journal import Call
 from integration.sandbox.names import CANARY
+from tests.post_office import PostOffice, open_post_office
 from tests.watching import calls_from, faults
 from web.commands import embedded
 from web.commands.redis_server import start_queue
@@ -32,6 +33,8 @@ class House:
     origin: str
     google: str
     data: Path
+    office: PostOffice
+    """The mail server letters go to."""
 
     def calls(self) -> list[Call]:
         """Everything that was asked of the pretend Google."""
@@ -45,14 +48,22 @@ class House:
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def office() -> Iterator[PostOffice]:
+    """A mail server that keeps what it takes."""
+    with open_post_office() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory, office: PostOffice) -> Iterator[House]:
     """Throughline on one port and the pretend Google on another, each process a real one."""
     data = tmp_path_factory.mktemp("house")
     port, google_port = embedded.free_port(None, 0), embedded.free_port(None, 0)
     google = f"http://127.0.0.1:{google_port}"
     environ = embedded.environment(data, port, {
         "THROUGHLINE_GOOGLE_CLIENT_ID": "sandbox-client", "THROUGHLINE_GOOGLE_CLIENT_SECRET": "sandbox-secret",
-        "THROUGHLINE_GOOGLE_ROOT_URL": google})
+        "THROUGHLINE_GOOGLE_ROOT_URL": google, "THROUGHLINE_UNDO_SECONDS": "5", "THROUGHLINE_SMTP_URL": office.url,
+        "THROUGHLINE_MAIL_FROM": "library@juniper.example"})
     with embedded.run_folder() as run, (data / "log").open("ab") as log:
         settings, queue = embedded.prepare(environ, run)
         with Stack(environ, log) as stack:
@@ -60,7 +71,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             stack.start_ours("sandbox", "--port", str(google_port))
             embedded.start_ours(stack, queue, port)
             stack.wait_until(lambda: embedded.answers(f"{google}/_sandbox/journal"), "Starting Google", seconds=60)
-            at = House(settings.origin, google, data)
+            at = House(settings.origin, google, data, office)
             yield at
             assert faults(at.calls()) == []
 

@@ -7,6 +7,8 @@ from integration.courses.shelf import Filter, courses
 from integration.courses.syncs import latest_sync
 from integration.delivery.ledger import deliveries
 from integration.google.scopes import SCOPES
+from integration.letters.models import LetterState
+from integration.letters.shelf import letters
 from integration.reach.quilt import quilt
 from web.gate import Who, desk, open_to, visitor_or_none
 
@@ -25,6 +27,7 @@ def home() -> ResponseReturnValue:
     return render_template(
         "home.html", quilt=quilt(desk(), known.school_id), sync=latest_sync(desk(), known.school_id),
         doubtful=courses(desk(), known.school_id, Filter(doubtful=True), at_most=A_FEW + 1),
+        letters=letters(desk(), known.school_id, state=LetterState.DRAFT, at_most=A_FEW + 1),
         waiting=deliveries(desk(), known.school_id, state="waiting", at_most=A_FEW + 1), a_few=A_FEW)
 
 

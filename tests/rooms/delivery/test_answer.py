@@ -15,11 +15,14 @@ from integration.courses.models import Course
 from integration.delivery.answer import answer, note_haste, undo
 from integration.delivery.asked import AskedCard, asked
 from integration.delivery.ledger import DeliveryCard, deliveries
+from integration.delivery.remind import follow_up
 from integration.delivery.retry import retry
 from integration.delivery.send import send_due
 from integration.errors import AlreadyDone, Invalid, NotFound
 from integration.letters.links import link_address
 from integration.letters.models import LetterLink
+from integration.letters.release import sent_by_hand
+from integration.letters.shelf import letters
 from integration.schema import every_table
 from tests.conftest import Clock
 from tests.rooms.delivery.makers import Library
@@ -220,3 +223,29 @@ def hers(rosa: Rosa) -> str:
 def everything(rosa: Rosa) -> str:
     with rosa.library.desk.transaction() as session:
         return repr([(table.name, session.execute(select(table)).all()) for table in every_table().sorted_tables])
+
+
+def test_silence_is_reminded_of_once_and_then_taken_for_a_no(rosa: Rosa) -> None:
+    first, = letters(rosa.library.desk, rosa.library.school_id)
+    rosa.clock.forward(days=5)
+    assert follow_up(rosa.library.desk) == 0
+    sent_by_hand(rosa.library.desk, rosa.library.school_id, first.id)
+    rosa.clock.forward(days=2)
+    assert follow_up(rosa.library.desk) == 0
+    rosa.clock.forward(days=2)
+    assert [follow_up(rosa.library.desk) for _ in range(3)] == [1, 0, 0]
+    assert [one.kind for one in letters(rosa.library.desk, rosa.library.school_id)] == ["reminder", "question"]
+    rosa.clock.forward(days=11)
+    follow_up(rosa.library.desk)
+    assert (rosa.row().state, "Silence is not a yes" in rosa.row().reason) == ("expired", True)
+    rosa.after(days=1)
+    assert rosa.published() == []
+
+
+def test_who_has_answered_is_not_reminded(rosa: Rosa) -> None:
+    first, = letters(rosa.library.desk, rosa.library.school_id)
+    sent_by_hand(rosa.library.desk, rosa.library.school_id, first.id)
+    rosa.says(Said.NO)
+    rosa.clock.forward(days=4)
+    assert follow_up(rosa.library.desk) == 0
+    assert len(letters(rosa.library.desk, rosa.library.school_id)) == 1
