@@ -19,11 +19,11 @@ from integration.delivery import models as delivery
 from integration.google import breaker, quota
 from integration.letters import models as letters
 from integration.partnerships import models as partnerships
-from integration.records import audit, replies
+from integration.records import audit, heartbeats, replies
 from integration.records.base import Base
 from integration.streams import models as streams
 
-ROOMS = (accounts, courses, letters, streams, curation, consent, partnerships, delivery, quota, breaker, audit, replies)
+ROOMS = (accounts, courses, letters, streams, curation, consent, partnerships, delivery, quota, breaker, audit, replies, heartbeats)
 """Every module that holds tables; importing it is what registers them."""
 
 MIGRATIONS = Path(__file__).parent / "records"

@@ -4,12 +4,12 @@ import threading
 from datetime import timedelta
 
 import structlog
-from sqlalchemy.exc import OperationalError
 
 from integration.accounts.schools import accounts_of, school_ids
 from integration.courses.sync import request_sync
 from integration.courses.syncs import latest_sync
 from integration.desk import Desk
+from integration.records.session import DATABASE_AWAY
 from workers.sweep import Basket, sweep
 
 log = structlog.get_logger(__name__)
@@ -28,7 +28,7 @@ def run_clock(desk: Desk, basket: Basket, stop: threading.Event, *, patience: fl
                 asked_at = desk.now()
                 ask_for_weekly_syncs(desk)
             sweep(desk, basket, patience=patience)
-        except OperationalError as error:
+        except DATABASE_AWAY as error:
             log.warning("the database is away; the clock waits", error=type(error).__name__)
         stop.wait(tick)
 

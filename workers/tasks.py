@@ -6,6 +6,7 @@ import structlog
 
 from integration.errors import GoogleError, NotFound
 from integration.later import Job
+from integration.records.session import DATABASE_AWAY
 from workers.app import Bench, app
 from workers.jobs import DOERS
 
@@ -20,6 +21,8 @@ def make_task(job: Job) -> Callable[..., None]:
             DOERS[job](Bench.desk, **ids)
         except (GoogleError, NotFound) as error:
             log.warning("a job could not be done now", job=job.value, error=type(error).__name__)
+        except DATABASE_AWAY as error:
+            log.warning("the database is away; the sweep finds the job when it is back", job=job.value, error=type(error).__name__)
 
     task.__doc__ = DOERS[job].__doc__
     return task

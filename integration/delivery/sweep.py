@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from integration import later
 from integration.accounts.models import Account
-from integration.delivery.generations import is_quiet
+from integration.delivery.generations import is_quiet, is_verifying
 from integration.delivery.janitor import clean
 from integration.delivery.machine import WORKABLE
 from integration.delivery.models import Delivery, Plan, PlanState
@@ -36,6 +36,11 @@ def sweep(desk: Desk, *, patience: float) -> int:
             later.ask(session, later.Job.SEND_DELIVERIES, school_id=school_id)
     clean(desk)
     return len(schools)
+
+
+def is_overdue(session: Session, now: datetime, patience: timedelta) -> bool:
+    """Whether a delivery that may go has waited for so long although nobody has it in hand."""
+    return not is_verifying(session) and bool(_due(session, now, patience))
 
 
 def _due(session: Session, now: datetime, patience: timedelta) -> set[str]:

@@ -15,7 +15,7 @@ from tests.killing.conductor import Conductor, Score
 from tests.killing.postgres_off import postgres_off
 from tests.killing.redis_off import redis_off
 from tests.killing.report import told
-from tests.killing.stage import Size, Stage, stage
+from tests.killing.stage import WORKERS, Size, Stage, stage
 from tests.killing.verdict import look
 from web.commands.stack import stop_on_signals
 
@@ -66,6 +66,8 @@ def _come_to_the_end(at: Stage) -> float:
     try:
         return at.wait_until_over(SECONDS_TO_END)
     except TimeoutError:
+        for name in ("clock", *WORKERS):
+            at.keeper.let_say_where(name)
         return time.monotonic() - began
 
 

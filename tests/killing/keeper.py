@@ -93,6 +93,10 @@ class Keeper:
         if self.running[name].pid == pid:
             self._signal(self.running[name], signal.SIGCONT)
 
+    def let_say_where(self, name: str) -> None:
+        """Let a process and its children write into the log where each of their threads is just now."""
+        os.killpg(self.running[name].pid, signal.SIGUSR2)
+
     def is_still(self, name: str, pid: int) -> bool:
         """Whether this very process still runs under the name."""
         return self.running[name].pid == pid and self.running[name].poll() is None

@@ -5,6 +5,7 @@ Two words are the run's own: `google PORT SEED LIBRARIANS CLASSES` and `janitor`
 """
 
 import ctypes
+import faulthandler
 import os
 import signal
 import sys
@@ -24,6 +25,8 @@ def die_with_parent() -> None:
 def main(words: list[str]) -> None:
     """Run one process to its end."""
     os.register_at_fork(after_in_child=die_with_parent)
+    # SIGUSR1 is Celery's own.
+    faulthandler.register(signal.SIGUSR2)
     ahead = 0.0
     if words[0] == "--ahead":
         ahead, words = float(words[1]), words[2:]

@@ -40,6 +40,11 @@ def test_a_second_post_that_was_shown_and_deleted_is_a_duplicate_all_the_same() 
     assert found.counts == {**NONE, "duplicates": 1}
 
 
+def test_a_post_of_the_same_id_in_another_class_is_no_duplicate() -> None:
+    elsewhere = {**published("p2"), "path": "/v1/courses/c2/announcements/p2"}
+    assert verdict([post("p1"), post("p2", "DELETED")], [row()], journal=(elsewhere,)).counts == NONE
+
+
 def test_a_class_without_a_row_is_lost() -> None:
     assert verdict([], []).counts == {**NONE, "lost": 1}
 

@@ -103,19 +103,19 @@ def _said(row: dict[str, Any] | None) -> str:
 
 
 def _classes(courses: Mapping[str, Any], journal: Sequence[Mapping[str, Any]]) -> Classes:
-    found, whose = Classes(), dict[str, Mark]()
+    found, whose = Classes(), dict[tuple[str, str], Mark]()
     for course, its in courses.items():
         for post in its["posts"]:
             mark = _mark(course, post)
             if mark is None:
                 continue
-            whose[post["id"]] = mark
+            whose[course, post["id"]] = mark
             if post["state"] == "PUBLISHED":
                 found.standing[mark].add(post["id"])
             elif post["state"] == "DRAFT":
                 found.drafts[mark].add(post["id"])
-    for id in _published_by_us(journal) & set(whose):
-        found.shown[whose[id]].add(id)
+    for where in _published_by_us(journal) & set(whose):
+        found.shown[whose[where]].add(where[1])
     return found
 
 
@@ -125,7 +125,8 @@ def _mark(course: str, post: dict[str, Any]) -> Mark | None:
     return Mark(course, numbers[0]) if numbers and post["project"] else None
 
 
-def _published_by_us(calls: Sequence[Mapping[str, Any]]) -> set[str]:
-    return {call["path"].rpartition("/")[2] for call in calls
+def _published_by_us(calls: Sequence[Mapping[str, Any]]) -> set[tuple[str, str]]:
+    """Class and id of each post that a call of ours showed to students; an id alone may come again in another class."""
+    return {(call["path"].split("/")[3], call["path"].rpartition("/")[2]) for call in calls
             if call["name"].endswith(".patch") and (call["body"] or {}).get("state") == "PUBLISHED"
             and (call["status"] == 200 or call["trouble"] in HAPPENED)}

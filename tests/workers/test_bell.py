@@ -8,23 +8,15 @@ import pytest
 import redis
 
 from integration.later import Job
-from web.commands.embedded import run_folder
-from web.commands.redis_server import choose_queue, start_queue
-from web.commands.stack import Stack
+from tests.workers.redis_here import redis_here
 from workers.bell import CeleryBell, answers
 from workers.queue import make_celery
 
 
 @pytest.fixture
 def queue(tmp_path: Path) -> Iterator[str]:
-    with run_folder() as run, Stack({}) as stack:
-        chosen = choose_queue({}, run)
-        if not chosen.program:
-            pytest.skip("There is no redis-server on this machine, and none bundled for it.")
-        with (tmp_path / "log").open("ab") as log:
-            stack.log = log
-            start_queue(stack, chosen, run, tmp_path)
-            yield chosen.url
+    with redis_here(tmp_path) as url:
+        yield url
 
 
 def test_a_job_that_is_rung_lies_in_the_queue(queue: str) -> None:

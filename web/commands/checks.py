@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
@@ -10,13 +10,17 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from config.settings import Settings
+from integration.desk import Desk, open_desk
 from integration.google.wire import CutOff, HttpWire
-from integration.records.clock import utc_now
+from integration.later import silence
+from integration.records.clock import database_now, utc_now
+from integration.records.heartbeats import pulse
 from integration.records.session import open_engine
 from integration.schema import is_up_to_date
 
 CLOCK_MAY_DIFFER_SECONDS = 60.0
 SECONDS_TO_ANSWER = 10.0
+A_SIGN_OF_LIFE = timedelta(minutes=1)
 DISCOVERY = "/.well-known/openid-configuration"
 
 
@@ -43,10 +47,22 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding("database", True, f"{engine.dialect.name} answers")
         is_new = is_up_to_date(engine)
         yield Finding("tables", is_new, "up to date" if is_new else "out of date; run `throughline migrate`")
+        if is_new and settings.redis_url:
+            yield _workers(open_desk(settings, ring=silence, engine=engine))
     except OperationalError as error:
         yield Finding("database", False, f"does not answer ({error.orig}); see THROUGHLINE_DATABASE_URL")
     finally:
         engine.dispose()
+
+
+def _workers(desk: Desk) -> Finding:
+    """Those that gave a sign of life; none is no fault, because nothing may have been started yet."""
+    with desk.transaction() as session:
+        found = pulse(session, database_now(session), within=A_SIGN_OF_LIFE)
+    if not found.workers:
+        return Finding("workers", True, "none was seen within a minute; until one is started the clock does every job, more slowly")
+    had_work = "no job yet" if found.worked_at is None else f"the last job was in hand at {found.worked_at:%H:%M:%S} UTC"
+    return Finding("workers", True, f"{found.workers} seen within a minute; {had_work}")
 
 
 def _redis(settings: Settings) -> Finding:

@@ -1,6 +1,7 @@
 """The processes, each apart, for docker compose or any process manager."""
 
 import signal
+import sys
 import threading
 
 import click
@@ -39,12 +40,16 @@ def worker(concurrency: int) -> None:
     """Do the jobs the bell rings for; needs Redis."""
     if not settings_here().redis_url:
         raise click.ClickException("A worker needs THROUGHLINE_REDIS_URL. Without Redis start only the clock: it does every job.")
-    from workers.app import app
+    from workers.app import app, ear
+    from workers.hearing import LEFT_DEAF
 
     # One job at a time needs no second process beside the one that listens.
     pool = "solo" if concurrency == 1 else "prefork"
     app.worker_main(["--quiet", "worker", f"--pool={pool}", f"--concurrency={concurrency}", "--without-mingle",
                      "--without-gossip", "--loglevel=WARNING"])
+    if ear.has_left:
+        # Celery keeps its exit status to itself.
+        sys.exit(LEFT_DEAF)
 
 
 @click.command()

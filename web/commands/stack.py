@@ -15,6 +15,8 @@ import click
 
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG, see prctl(2)
 SECONDS_TO_STOP = 15.0
+START_ANEW = os.EX_TEMPFAIL
+"""The exit status of a process that asks to be started anew; any other means that something is wrong."""
 
 
 class StopAsked(BaseException):
@@ -29,6 +31,7 @@ class Stack:
     log: IO[bytes] | None = None
     """Where their log lines go; our own standard error when None."""
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    commands: dict[str, Sequence[str]] = field(default_factory=dict)
 
     def __enter__(self) -> "Stack":
         return self
@@ -38,6 +41,7 @@ class Stack:
 
     def start(self, name: str, command: Sequence[str]) -> None:
         """Start a process that ends when this one does, even when this one is killed (on Linux)."""
+        self.commands[name] = command
         self.running[name] = subprocess.Popen(  # noqa: S603 — our own programs, no shell
             command, env=dict(self.environ), stdin=subprocess.DEVNULL, stdout=self.log or sys.stderr.fileno(),
             stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=die_with_parent)
@@ -47,10 +51,13 @@ class Stack:
         self.start(words[0], [sys.executable, "-m", "web.commands", *words])
 
     def check(self) -> None:
-        """Raise a ClickException naming a process that has ended though it should not."""
-        for name, process in self.running.items():
-            if process.poll() is not None:
-                raise click.ClickException(f"The {name} process ended by itself with status {process.returncode}, so everything "
+        """Start anew what asked for it; raise a ClickException naming a process that has ended though it should not."""
+        for name, process in list(self.running.items()):
+            status = process.poll()
+            if status == START_ANEW:
+                self.start(name, self.commands[name])
+            elif status is not None:
+                raise click.ClickException(f"The {name} process ended by itself with status {status}, so everything "
                                            "was stopped. Its last log lines say why.")
 
     def wait_until(self, is_ready: Callable[[], bool], what: str, *, seconds: float, pause: float = 0.05) -> None:

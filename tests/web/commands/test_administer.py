@@ -17,6 +17,8 @@ from integration.accounts.rotate import rotate
 from integration.desk import Desk, open_desk
 from integration.errors import AlreadyDone, Invalid
 from integration.later import silence
+from integration.records.clock import utc_now
+from integration.records.heartbeats import beat
 from integration.records.session import open_engine
 from integration.sandbox.world import World
 from integration.schema import bring_up_to_date
@@ -121,3 +123,13 @@ def test_rotating_seals_with_the_newest_key_and_then_has_nothing_to_do(filled: t
     newer = open_desk(settings, ring=silence, engine=engine)
     assert rotate(newer) == 1
     assert rotate(newer) == 0
+
+
+def test_the_doctor_says_which_workers_live(filled: tuple[Engine, Desk]) -> None:
+    engine, desk = filled
+    with desk.transaction() as session:
+        beat(session, "one", utc_now(), has_worked=True)
+        beat(session, "two", utc_now(), has_worked=False)
+    done = run("doctor", **{f"THROUGHLINE_{name.upper()}": value for name, value in SETTINGS.items()},
+               THROUGHLINE_DATABASE_URL=str(engine.url), THROUGHLINE_REDIS_URL="redis://127.0.0.1:1/0")
+    assert "2 seen within a minute; the last job was in hand at" in done.stdout + done.stderr
