@@ -16,14 +16,15 @@ from integration.consent import models as consent
 from integration.courses import models as courses
 from integration.curation import models as curation
 from integration.delivery import models as delivery
-from integration.google import breaker, quota
+from integration.google import breaker, counts
 from integration.letters import models as letters
 from integration.partnerships import models as partnerships
 from integration.records import audit, heartbeats, replies
 from integration.records.base import Base
 from integration.streams import models as streams
 
-ROOMS = (accounts, courses, letters, streams, curation, consent, partnerships, delivery, quota, breaker, audit, replies, heartbeats)
+ROOMS = (accounts, courses, letters, streams, curation, consent, partnerships, delivery, counts, breaker, audit, replies,
+         heartbeats)
 """Every module that holds tables; importing it is what registers them."""
 
 MIGRATIONS = Path(__file__).parent / "records"

@@ -15,7 +15,7 @@ from integration.desk import Desk
 from integration.errors import GoogleError, SignInNeeded
 from integration.google import sign_in
 from integration.google.classroom import Classroom, Grant
-from integration.google.quota import Limits, Quota
+from integration.google.quota import Limits, Quota, Share
 
 SPARE = timedelta(minutes=2)
 """An access token this near its end is not used any more."""
@@ -37,8 +37,8 @@ _at_hand: dict[tuple[str, str], _Fresh] = {}
 _locks: dict[str, threading.Lock] = {}
 
 
-def open_classroom(desk: Desk, account_id: str) -> Classroom:
-    """Classroom as this librarian sees it.
+def open_classroom(desk: Desk, account_id: str, *, share: Share = Share.BATCH) -> Classroom:
+    """Classroom as this librarian sees it; `share` says what its calls are for.
 
     Raises SignInNeeded without asking Google when the connection is known not to stand, or when Google says so now; then its
     health says why. Raises Busy when Google cannot be reached.
@@ -46,16 +46,18 @@ def open_classroom(desk: Desk, account_id: str) -> Classroom:
     account = connected(desk, account_id)
     if not account.health.is_usable:
         raise SignInNeeded(f"{account.health_reason or GONE}", reason=account.health.value)
-    return classroom_of(desk, account)
+    return classroom_of(desk, account, share=share)
 
 
-def classroom_of(desk: Desk, account: Account) -> Classroom:
+def classroom_of(desk: Desk, account: Account, *, share: Share = Share.BATCH) -> Classroom:
     """The same for an account at hand, however it is believed to stand."""
     settings = desk.settings
     limits = Limits(settings.user_qpm, settings.project_qpm, settings.quota_window_seconds)
     grant = Grant(account.id, account.google_id, _access_token(desk, account), frozenset(account.scopes))
-    return Classroom(desk.wire(), grant, root=settings.google_root, renew=lambda: renew(desk, account.id),
-                     quota=Quota(desk.transaction, desk.now, limits, account.google_id))
+    classroom = Classroom(desk.wire(), grant, root=settings.google_root,
+                          renew=lambda: renew(desk, account.id, stale=classroom.grant.access_token),
+                          quota=Quota(desk.transaction, limits, account.google_id, account.school_id, share))
+    return classroom
 
 
 def connected(desk: Desk, account_id: str) -> Account:
@@ -67,11 +69,12 @@ def connected(desk: Desk, account_id: str) -> Account:
     return row
 
 
-def renew(desk: Desk, account_id: str) -> str:
-    """A new access token in place of one that Google does not take any more."""
-    account = connected(desk, account_id)
-    forget(account.id)
-    return _access_token(desk, account)
+def renew(desk: Desk, account_id: str, *, stale: str) -> str:
+    """A new access token in place of `stale`, which Google does not take any more.
+
+    When others were told the same a moment ago, the one that the first of them fetched serves them all.
+    """
+    return _access_token(desk, connected(desk, account_id), stale=stale)
 
 
 def forget(account_id: str) -> None:
@@ -117,12 +120,16 @@ def standing(tokens: sign_in.Tokens, now: datetime) -> tuple[Health, str]:
     return Health.EXPIRING, f"Google ends this permission by itself on {ends:%B} {ends.day}, {ends.year}."
 
 
-def _access_token(desk: Desk, account: Account) -> str:
-    """The token at hand, or a fresh one; threads of one process ask Google once."""
+def _access_token(desk: Desk, account: Account, *, stale: str = "") -> str:
+    """The token at hand, or a fresh one when it is near its end or is the `stale` one.
+
+    Threads of one process ask Google once. Processes do not share tokens, and a token that one fetches leaves those of the others
+    valid; so each asks once an hour, and nothing has to be locked in the database across a call.
+    """
     known = (account.id, account.sealed_refresh_token or "")
     with _locks.setdefault(account.id, threading.Lock()):
         fresh = _at_hand.get(known)
-        if fresh is None or fresh.ends_at - SPARE <= desk.now():
+        if fresh is None or fresh.token == stale or fresh.ends_at - SPARE <= desk.now():
             fresh = _at_hand[known] = _refresh(desk, account)
         return fresh.token
 
