@@ -45,9 +45,8 @@ def in_headline_case(item: Item) -> Item:
 
 
 def plain_publisher(item: Item) -> Item:
-    """14.33: the publisher without `Inc.`, `Ltd.` and `LLC`; no place (14.30)."""
-    name = re.sub(r"(,? (Inc\.?|Incorporated|Ltd\.?|LLC))+$", "", said(item, "publisher"))
-    return changed(item, publisher=name, publisher_place=None if name else said(item, "publisher-place"))
+    """14.33: the publisher without `Inc.`, `Ltd.` and `LLC`."""
+    return changed(item, publisher=re.sub(r"(,? (Inc\.?|Incorporated|Ltd\.?|LLC))+$", "", said(item, "publisher")))
 
 
 def named_once(item: Item) -> Item:

@@ -25,23 +25,24 @@ LESS, AMPERSAND, HYPHEN = "\ue7f0", "\ue7f1", "\ue7f2"
 Item = Mapping[str, Any]
 
 
-def render(items: Sequence[Item], style: Style, *, labelled: bool = False) -> list[Entry]:
+def render(items: Sequence[Item], style: Style, *, labelled: bool = False, older: bool = False) -> list[Entry]:
     """Each item alone as the style prints it; an empty entry where the style prints nothing.
 
-    `labelled` says which letters are which field. Raises Invalid when the engine does not answer.
+    `labelled` says which letters are which field; `older` takes the edition before. Raises Invalid when the engine does not answer.
     """
     if not items:
         return []
-    plain = _entries(items, style, marked=False)
+    plain = _entries(items, tailored(style, marked=False, older=older))
     if not labelled:
         return plain
-    return [unmark(entry, marked) for entry, marked in zip(plain, _entries(items, style, marked=True), strict=True)]
+    marked = _entries(items, tailored(style, marked=True, older=older))
+    return [unmark(entry, with_marks) for entry, with_marks in zip(plain, marked, strict=True)]
 
 
-def _entries(items: Sequence[Item], style: Style, *, marked: bool) -> list[Entry]:
+def _entries(items: Sequence[Item], csl: bytes) -> list[Entry]:
     numbered = [{**_masked(item), "id": f"n{number}"} for number, item in enumerate(items)]
     page = _Page()
-    page.feed(_run(json.dumps(numbered), tailored(style, marked=marked)))
+    page.feed(_run(json.dumps(numbered), csl))
     return [_unmasked(page.entries.get(f"ref-n{number}", ())) for number in range(len(items))]
 
 

@@ -35,7 +35,7 @@ def short_publisher(item: Item) -> Item:
     name = said(item, "publisher")
     if not name:
         return item
-    return changed(item, publisher=_university(_plain_business(name)) if said(item, "type") != "thesis" else _university(name))
+    return changed(item, publisher=university(_plain_business(name)) if said(item, "type") != "thesis" else university(name))
 
 
 def named_once(item: Item) -> Item:
@@ -154,7 +154,8 @@ def _plain_business(name: str) -> str:
     return re.sub(r" & ", " and ", re.sub(ends, "", name))
 
 
-def _university(name: str) -> str:
+def university(name: str) -> str:
+    """5.62: `UP`, `U of X P` and `U` for a university and its press."""
     name = re.sub(r"\bUniversity Press\b", "UP", name)
     name = re.sub(r"\bUniversity of (.+?) Press\b", r"U of \1 P", name)
     return re.sub(r"\bUniversity\b", "U", name)

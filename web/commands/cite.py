@@ -1,12 +1,20 @@
 """Citing on the command line: print sources in a style, and check what a student wrote."""
 
 import json
-from typing import TextIO
+import sys
+from collections.abc import Sequence
+from typing import Any, TextIO
 
 import click
 
+from integration.citations.batch import read_batch
+from integration.citations.check import Asked, check
+from integration.citations.check_list import Line, check_list
 from integration.citations.cite import Citation
 from integration.citations.cite import cite as print_in_style
+from integration.citations.faults import Fault
+from integration.citations.items import Item
+from integration.citations.known import learn
 from integration.citations.sources import read_sources
 from integration.citations.styles import Style
 from integration.errors import Invalid
@@ -37,6 +45,55 @@ def print_(style: str | None, file: TextIO) -> None:
     for one in citations:
         if one.why_not:
             click.echo(f"{one.id}: {one.why_not}", err=True)
+
+
+@cite.command("check")
+@STYLE
+@click.option("--sources", type=click.File(encoding="utf-8"), required=True, help="The sources, a CSL-JSON array.")
+@click.option("--source", "source_id", help="The id of the source the entry cites.")
+@click.option("--list", "is_list", is_flag=True, help="One entry a line; judges their order too.")
+@click.option("--batch", type=click.File(encoding="utf-8"), help="A JSON array of {id, style, source, markup, entry}.")
+def check_(style: str | None, sources: TextIO, source_id: str | None, is_list: bool, batch: TextIO | None) -> None:
+    """Check what a student wrote (standard input, HTML with <i> or plain) against its source; prints the faults as JSON."""
+    items = read_sources(_text(sources))
+    if batch is not None:
+        _say(_checked_batch(items, _text(batch)))
+    elif is_list:
+        _say(_checked_list(items, _style(style)))
+    elif source_id is None:
+        raise click.UsageError("Say which source the entry cites, --source ID; or --list for a whole list, or --batch FILE.")
+    else:
+        _say(_checked_one(items, _style(style), source_id))
+
+
+def _checked_one(items: Sequence[Item], style: Style, source_id: str) -> dict[str, Any]:
+    wanted = [item for item in items if str(item["id"]) == source_id]
+    done = check(learn(wanted, [style]), Asked(source_id, style, sys.stdin.read()))
+    return {"faults": [_fault(fault) for fault in done.faults]} | ({"reason": done.why_not} if done.why_not else {})
+
+
+def _checked_list(items: Sequence[Item], style: Style) -> dict[str, Any]:
+    lines = check_list(learn(items, [style]), style, sys.stdin.read())
+    return {"faults": [_fault(fault) for line in lines for fault in line.faults], "entries": [_line(line) for line in lines]}
+
+
+def _checked_batch(items: Sequence[Item], text: str) -> list[dict[str, Any]]:
+    asked = read_batch(text)
+    used = {each.source_id for _id, each in asked}
+    known = learn([item for item in items if str(item["id"]) in used], list({each.style for _id, each in asked}))
+    return [{"id": id, "faults": [_fault(fault) for fault in check(known, each).faults]} for id, each in asked]
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {"line": line.number, "source": line.source_id or None, "faults": [_fault(fault) for fault in line.faults]}
+
+
+def _fault(fault: Fault) -> dict[str, Any]:
+    return {"code": fault.code.value, "message": fault.message, "start": fault.start, "end": fault.end, "rule": fault.rule}
+
+
+def _say(answer: Any) -> None:
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
 
 
 def _shown(one: Citation) -> dict[str, str]:

@@ -1,0 +1,102 @@
+"""Check a student's entry against what is known of the source: align, do not parse."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from integration.citations.alike import likeness
+from integration.citations.answers import Answer
+from integration.citations.check_dates import check_access, check_dates, check_original, take_access
+from integration.citations.check_links import check_links, is_only_address, take_address
+from integration.citations.check_numbers import check_pages, check_volume
+from integration.citations.check_order import check_order, check_punctuation
+from integration.citations.check_people import check_author, check_contributors
+from integration.citations.check_places import check_description, check_edition, check_medium, check_publisher
+from integration.citations.check_same import answer_key, is_same, key, without_cited_page
+from integration.citations.check_titles import check_container, check_title, find_titles
+from integration.citations.faults import SOFT, Checked, Code, Fault
+from integration.citations.known import Known
+from integration.citations.look import Look
+from integration.citations.rules import rule
+from integration.citations.spans import html_of
+from integration.citations.styles import Style
+from integration.citations.written import Written, read
+
+CHECKS = (take_address, find_titles, take_access, check_author, check_title, check_container, check_contributors, check_pages,
+          check_volume, check_dates, check_access, check_original, check_edition, check_publisher, check_description, check_medium,
+          check_links, check_order)
+
+LINK = re.compile(r"https?://(www\.)?\S+")
+LONG_NAMES = {Style.MLA: "MLA", Style.APA: "APA", Style.CHICAGO_BIB: "Chicago for a bibliography",
+              Style.CHICAGO_NOTE: "a Chicago note"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One entry to check: which source it should cite, in which style, and whether tags in it mean something."""
+
+    source_id: str
+    style: Style
+    entry: str
+    markup: bool | None = None
+
+
+def check(known: Known, asked: Asked) -> Checked:
+    """The faults, the weightiest first; none where it is right in any accepted form, or where the style lists no such source.
+
+    Raises Invalid when the source is not known.
+    """
+    right = known.right(asked.source_id, asked.style)
+    if not right:
+        return Checked(why_not=known.why_not(asked.source_id, asked.style))
+    entry = read(asked.entry, markup=asked.markup)
+    if same := next((answer for answer in right if is_same(entry, answer)), None):
+        return Checked(also_right=tuple(html_of(answer.entry) for answer in right if answer is not same))
+    others = {style: printed[asked.source_id] for style, printed in known.printed.items() if asked.source_id in printed}
+    faults = _faults(entry, asked.style, right, others)
+    return Checked(tuple(replace(fault, rule=rule(fault.code, asked.style)) for fault in faults))
+
+
+def _faults(entry: Written, style: Style, right: Sequence[Answer], others: Mapping[Style, str]) -> list[Fault]:
+    whole = entry.place(0, len(entry.letters))
+    if is_only_address(entry.text):
+        return [Fault(Code.URL_ONLY, "An address alone is no citation: begin with who made it and what it is called.", *whole)]
+    other = _other_style(entry, style, right, others)
+    if other:
+        return [Fault(Code.STYLE_MIXING, f"This looks like {LONG_NAMES[other]}. Write it in {LONG_NAMES[style]}.", *whole)]
+    looks = [_look(entry, answer) for answer in _nearest(entry, right)]
+    return _ordered(min(looks, key=lambda look: sum(fault.code not in SOFT for fault in look.faults)).faults)
+
+
+def _look(entry: Written, answer: Answer) -> Look:
+    look = Look(answer, without_cited_page(entry, answer))
+    for check_one in CHECKS:
+        check_one(look)
+    check_punctuation(look, key(look.entry.text, answer), answer_key(answer))
+    return look
+
+
+def _ordered(faults: Sequence[Fault]) -> list[Fault]:
+    return sorted(faults, key=lambda fault: (fault.code in SOFT, fault.start))
+
+
+def _nearest(entry: Written, right: Sequence[Answer]) -> list[Answer]:
+    """The accepted forms most like the entry, at most two."""
+    ranked = sorted(right, key=lambda answer: -likeness(entry.low, answer.written.low))
+    return ranked[:2]
+
+
+def _other_style(entry: Written, style: Style, right: Sequence[Answer], others: Mapping[Style, str]) -> Style | None:
+    """The style this entry really is in, if it is in another."""
+    own = max(_closeness(entry.text, answer.written.text) for answer in right)
+    best: tuple[float, Style] | None = None
+    for other, printed in others.items():
+        near = _closeness(entry.text, printed)
+        if other is not style and near > 0.955 and near > own + 0.06 and (best is None or near > best[0]):
+            best = near, other
+    return best[1] if best else None
+
+
+def _closeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, LINK.sub("", one), LINK.sub("", other), autojunk=False).ratio()
