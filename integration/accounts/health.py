@@ -10,6 +10,7 @@ from integration.accounts.letter import it_letter
 from integration.accounts.models import Account, Health
 from integration.desk import Desk
 from integration.errors import NotFound, Refused, SignInNeeded
+from integration.google.quota import Share
 from integration.google.scopes import COURSES, SCOPES, Scope
 
 AGAIN = "/connect?again=yes&return_to=/account"
@@ -93,7 +94,7 @@ def _ask_google(desk: Desk, account_id: str) -> None:
     """A fresh token and one page of classes: the one shows the grant, the other Classroom itself."""
     forget(account_id)
     account = connected(desk, account_id)
-    classroom = classroom_of(desk, account)
+    classroom = classroom_of(desk, account, share=Share.INTERACTIVE)
     if COURSES in account.scopes:
         next(iter(classroom.list_courses()), ())
     stands: dict[str, object] = {"checked_at": desk.now()}

@@ -134,6 +134,8 @@ class Sync(SchoolRow, Base):
     state: Mapped[SyncState]
     full: Mapped[bool] = mapped_column(default=False)
     """Whether streams are read to their end rather than to the last mark."""
+    by_person: Mapped[bool] = mapped_column(default=False)
+    """Whether somebody asked for it and may be waiting, rather than the timetable."""
     classes_seen: Mapped[int] = mapped_column(default=0)
     classes_left: Mapped[int] = mapped_column(default=0)
     """Streams still to be read in this sync."""

@@ -11,6 +11,7 @@ from integration.courses.keep import Found, Looked, librarians_of, row_of
 from integration.courses.models import Course
 from integration.courses.vanished import vanished
 from integration.desk import Desk
+from integration.google.quota import Share
 from integration.google.scopes import EMAILS
 
 
@@ -36,7 +37,7 @@ class Preview:
 
 def preview(desk: Desk, account_id: str) -> Preview:
     """Look at the account's classes and say what a sync would change. Raises GoogleError."""
-    classroom, who = open_classroom(desk, account_id), account(desk, account_id)
+    classroom, who = open_classroom(desk, account_id, share=Share.INTERACTIVE), account(desk, account_id)
     seen = [course for page in classroom.list_courses() for course in page]
     gone = vanished(desk, classroom, who.school_id, account_id, seen)
     looked = Looked(school=school(desk, who.school_id), me=who.google_id, found=tuple(map(Found, seen)), gone=gone,

@@ -15,6 +15,7 @@ from integration.courses.models import Course, CourseTeacher, Sync, SyncClass, S
 from integration.courses.syncs import UNDER_WAY
 from integration.desk import Desk
 from integration.errors import NotFound
+from integration.google.quota import Share
 from integration.later import Job, ask
 
 LEASE = timedelta(minutes=3)
@@ -29,6 +30,8 @@ class Task:
     school_id: str
     account_id: str
     is_full: bool
+    share: Share
+    """As what its calls go before those of others."""
     state: SyncState
     asked_at: datetime
     has_classes: bool
@@ -57,7 +60,8 @@ def task(desk: Desk, sync_id: str) -> Task:
         if row is None:
             raise NotFound("There is no such sync any more. Nothing was read.")
         has_classes = session.scalar(select(SyncClass.id).where(SyncClass.sync_id == sync_id).limit(1)) is not None
-        return Task(row.id, row.school_id, row.account_id, row.full, row.state, row.asked_at, has_classes)
+        share = Share.INTERACTIVE if row.by_person else Share.BATCH
+        return Task(row.id, row.school_id, row.account_id, row.full, share, row.state, row.asked_at, has_classes)
 
 
 def begin(desk: Desk, sync_id: str) -> None:

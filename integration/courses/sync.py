@@ -31,18 +31,21 @@ PATIENCE = timedelta(hours=1)
 WITH_ROSTER = frozenset({"ACTIVE", "PROVISIONED"})
 
 
-def request_sync(desk: Desk, school_id: str, account_id: str, *, full: bool = False) -> str:
-    """Ask for a sync and answer its id; one of this account that is under way is answered instead of a second."""
+def request_sync(desk: Desk, school_id: str, account_id: str, *, full: bool = False, by_person: bool = False) -> str:
+    """Ask for a sync and answer its id; one of this account that is under way is answered instead of a second.
+
+    One that a person asked for goes before others at Google.
+    """
     with desk.transaction() as session:
         row = session.scalar(select(Sync).where(
             Sync.school_id == school_id, Sync.account_id == account_id, Sync.state.in_(UNDER_WAY)).limit(1))
         if row is None:
             now = desk.now()
-            row = Sync(school_id=school_id, account_id=account_id, state=SyncState.QUEUED, full=full, errors=[],
-                       asked_at=now, touched_at=now)
+            row = Sync(school_id=school_id, account_id=account_id, state=SyncState.QUEUED, full=full, by_person=by_person,
+                       errors=[], asked_at=now, touched_at=now)
             session.add(row)
             session.flush()
-        row.full = row.full or full
+        row.full, row.by_person = row.full or full, row.by_person or by_person
         ask(session, Job.SYNC_COURSES, sync_id=row.id)
         return row.id
 
@@ -74,7 +77,7 @@ def _go_on(desk: Desk, task: Task) -> None:
 
 def _look_or_stop(desk: Desk, task: Task) -> Looked | None:
     try:
-        return _look(desk, task, open_classroom(desk, task.account_id))
+        return _look(desk, task, open_classroom(desk, task.account_id, share=task.share))
     except (SignInNeeded, Refused) as error:
         note_trouble(desk, task.account_id, error)
         progress.stop(desk, task.id, str(error))

@@ -19,6 +19,7 @@ from integration.delivery.pause import USABLE
 from integration.desk import Desk
 from integration.errors import GoogleError, NotAllowed, Refused, Unsure
 from integration.google.classroom import Classroom
+from integration.google.quota import Share
 from integration.records import audit
 from integration.records.base import new_id
 
@@ -35,7 +36,7 @@ def clean(desk: Desk) -> int:
     removed = 0
     for account_id, delivery_ids in _to_look_at(desk).items():
         try:
-            classroom = open_classroom(desk, account_id)
+            classroom = open_classroom(desk, account_id, share=Share.REPAIR)
             removed += sum(_clean_one(desk, classroom, delivery_id) for delivery_id in delivery_ids)
         except (GoogleError, NotAllowed):
             # Nothing is lost: the attempts stay open, so the next sweep looks again.

@@ -29,6 +29,7 @@ from integration.delivery.pause import USABLE
 from integration.desk import Desk
 from integration.errors import GoogleError, NotAllowed, Refused
 from integration.google.classroom import Classroom
+from integration.google.quota import Share
 from integration.google.seen import PostSeen
 from integration.records.base import new_id
 from integration.records.clock import database_now
@@ -84,7 +85,7 @@ def _doubtful(life: Generation) -> tuple[ColumnElement[bool], ...]:
 
 def _look_up(desk: Desk, life: Generation, account_id: str, ids: list[str]) -> None:
     try:
-        classroom = open_classroom(desk, account_id)
+        classroom = open_classroom(desk, account_id, share=Share.REPAIR)
         for id in ids:
             _look_up_one(desk, life, classroom, id)
     except (GoogleError, NotAllowed) as error:

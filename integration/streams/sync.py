@@ -56,7 +56,7 @@ def sync_streams(desk: Desk, sync_id: str) -> None:
     if task.is_over:
         return
     try:
-        _read_all(_Run(desk, open_classroom(desk, task.account_id), task))
+        _read_all(_Run(desk, open_classroom(desk, task.account_id, share=task.share), task))
     except SignInNeeded as error:
         note_trouble(desk, task.account_id, error)
         progress.stop(desk, sync_id, str(error))

@@ -49,7 +49,7 @@ class SyncShape(ById):
 def begin(body: NewSync) -> Response:
     """Ask for a sync; one already under way is answered instead of a second."""
     known = visitor()
-    sync_id = request_sync(desk(), known.school_id, known.account_id, full=body.full)
+    sync_id = request_sync(desk(), known.school_id, known.account_id, full=body.full, by_person=True)
     return under_way(f"/syncs/{sync_id}", sync_id, sync_report(desk(), known.school_id, sync_id).state)
 
 

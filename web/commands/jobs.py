@@ -67,7 +67,7 @@ def _say(seen: Preview, *, as_json: bool) -> None:
 
 
 def _sync_one(desk: Desk, basket: Basket, who: AccountCard, full: bool) -> SyncReport:
-    sync_id = request_sync(desk, who.school_id, who.id, full=full)
+    sync_id = request_sync(desk, who.school_id, who.id, full=full, by_person=True)
     empty(desk, basket)
     return sync_report(desk, who.school_id, sync_id)
 

@@ -68,7 +68,7 @@ class Story:
         return maya
 
     def _sync(self, maya: AccountCard) -> None:
-        request_sync(self._desk, maya.school_id, maya.id)
+        request_sync(self._desk, maya.school_id, maya.id, by_person=True)
         self._stack.wait_until(lambda: self._latest(maya).ended_at is not None, "Reading the classes", seconds=240, pause=0.1)
         report = self._latest(maya)
         self._say(f"Read {report.classes_seen} classes and {report.posts_seen} posts with {report.calls} calls: "

@@ -39,7 +39,7 @@ def callback() -> ResponseReturnValue:
     """Take what Google says, let her in, and begin to read her classes."""
     arrived = finish(desk(), browser=cookies.browser_or_none(), query=request.args.to_dict())
     cookies.remember(open_session(desk(), arrived.account_id))
-    request_sync(desk(), arrived.school_id, arrived.account_id)
+    request_sync(desk(), arrived.school_id, arrived.account_id, by_person=True)
     for scope in arrived.missing:
         flash(f"You left out “{scope.title}”. {scope.without}", "warn")
     return redirect(forms.local(arrived.return_to, "/classes"), 303)

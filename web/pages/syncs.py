@@ -15,7 +15,8 @@ blueprint = Blueprint("syncs", __name__)
 def begin() -> ResponseReturnValue:
     """Ask for a sync; one already under way is shown instead of a second."""
     known = visitor()
-    sync_id = request_sync(desk(), known.school_id, known.account_id, full=request.form.get("full") == "yes")
+    sync_id = request_sync(desk(), known.school_id, known.account_id, full=request.form.get("full") == "yes",
+                           by_person=True)
     return redirect(f"/syncs/{sync_id}", 303)
 
 
