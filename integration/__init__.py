@@ -17,4 +17,5 @@
     partnerships/   the teachers we work with, and what we did together
     delivery/       the plan, the ledger, and the only writing into Classroom
     reach/          whom it reached, whom not yet, and the quilt
+    week/           the weekly round, in order, once; series, holidays, the Monday brief
 """

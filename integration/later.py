@@ -27,6 +27,7 @@ class Job(StrEnum):
     RECORD_REACH = "record_reach"
     REVOKE_GRANT = "revoke_grant"
     SEND_LETTERS = "send_letters"
+    RUN_WEEK = "run_week"
 
 
 def ask(session: Session, job: Job, **ids: str) -> None:

@@ -22,8 +22,9 @@ from integration.partnerships import models as partnerships
 from integration.records import audit, heartbeats, replies
 from integration.records.base import Base
 from integration.streams import models as streams
+from integration.week import models as week
 
-ROOMS = (accounts, courses, letters, streams, curation, consent, partnerships, delivery, counts, breaker, audit, replies,
+ROOMS = (accounts, courses, letters, streams, curation, consent, partnerships, delivery, week, counts, breaker, audit, replies,
          heartbeats)
 """Every module that holds tables; importing it is what registers them."""
 

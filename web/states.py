@@ -10,6 +10,10 @@ STATES: dict[str, tuple[str, str]] = {
     "partial": ("Partly done", _WARN),
     "planned": ("Planned", _PLAIN),
     "accepted": ("Accepted", _WAIT),
+    # a round and its steps
+    "missed": ("Missed", _WARN),
+    "pending": ("To come", _PLAIN),
+    "asks": ("Asks you first", _WARN),
     # what a plan will do in a class
     "create": ("Create", _GOOD),
     "update": ("Update", _WAIT),

@@ -35,6 +35,7 @@ MENU = (
     Place("Deliveries", "/deliveries", ("deliveries",)),
     Place("Teachers", "/teachers", ("teachers", "letters")),
     Place("Reach", "/reach", ("reach", "partnerships")),
+    Place("Week", "/weeks", ("weeks", "series", "pauses")),
 )
 
 

@@ -9,6 +9,7 @@ from integration.later import Job
 from integration.letters.send import send_letters
 from integration.reach.record import record_reach
 from integration.streams.sync import sync_streams
+from integration.week.run import go_on
 
 DOERS: Mapping[Job, Callable[..., object]] = {
     Job.SYNC_COURSES: sync_courses,
@@ -17,4 +18,5 @@ DOERS: Mapping[Job, Callable[..., object]] = {
     Job.RECORD_REACH: record_reach,
     Job.REVOKE_GRANT: finish_revocations,
     Job.SEND_LETTERS: send_letters,
+    Job.RUN_WEEK: go_on,
 }

@@ -13,6 +13,7 @@ from integration.desk import Desk
 from integration.errors import GoogleError, NotFound
 from integration.later import Job
 from integration.letters.sweep import ring_for_letters
+from integration.week.sweep import ring_for_weeks
 from workers.jobs import DOERS
 
 log = structlog.get_logger(__name__)
@@ -40,6 +41,7 @@ def sweep(desk: Desk, basket: Basket, *, patience: float) -> int:
     finish_revocations(desk)
     follow_up(desk)
     ring_for_letters(desk, patience=patience)
+    ring_for_weeks(desk, patience=patience)
     return empty(desk, basket)
 
 

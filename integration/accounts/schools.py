@@ -51,7 +51,12 @@ def school(desk: Desk, school_id: str) -> SchoolCard:
         row = session.get(School, school_id)
         if row is None:
             raise NotFound("There is no such school here. Nothing was changed.")
-        return SchoolCard(row.id, row.name, row.timezone, row.year_starts_month)
+        return school_card(row)
+
+
+def school_card(row: School) -> SchoolCard:
+    """A school's row as others may read it."""
+    return SchoolCard(row.id, row.name, row.timezone, row.year_starts_month)
 
 
 def school_ids(desk: Desk) -> list[str]:

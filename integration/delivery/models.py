@@ -1,6 +1,6 @@
 """The tables of this room: plans, the ledger, and every attempt to write into Classroom."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -50,12 +50,23 @@ class DeliveryState(StrEnum):
     PAUSED_AUTH = "paused_auth"
     PAUSED_GOOGLE = "paused_google"
     NEEDS_HUMAN = "needs_human"
+    PAUSED = "paused"
+    """She paused its class, its teacher or the school; see `delivery.halt`."""
+
+
+class Scope(StrEnum):
+    """What is paused."""
+
+    SCHOOL = "school"
+    CLASS = "class"
+    TEACHER = "teacher"
 
 
 class Plan(SchoolRow, Base):
     """A collection for a rule's classes: exactly what will happen in each, before anything does."""
 
     __tablename__ = "plans"
+    __table_args__ = (Index(None, "series_id", "occurrence", unique=True),)
 
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
     collection_id: Mapped[str] = mapped_column(ForeignKey("collections.id", ondelete="CASCADE"), index=True)
@@ -74,6 +85,9 @@ class Plan(SchoolRow, Base):
     created_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     accepted_by: Mapped[str | None] = mapped_column(String(32))
+    series_id: Mapped[str | None] = mapped_column(String(32))
+    """The series it was made for, whose every occurrence has one plan; None for one she made herself."""
+    occurrence: Mapped[str] = mapped_column(String(20), default="once")
 
 
 class PlanItem(SchoolRow, Base):
@@ -180,6 +194,24 @@ class DeliveryStep(SchoolRow, Base):
     state: Mapped[DeliveryState]
     sentence: Mapped[str] = mapped_column(String(500))
     at: Mapped[datetime]
+
+
+class Pause(SchoolRow, Base):
+    """Days on which nothing new is posted: in the whole school, in one class, or in one teacher's classes."""
+
+    __tablename__ = "pauses"
+
+    scope: Mapped[Scope]
+    target: Mapped[str] = mapped_column(String(32), default="")
+    """The id of the class or teacher."""
+    first: Mapped[date]
+    last: Mapped[date | None]
+    """The last day; None until she resumes."""
+    reason: Mapped[str] = mapped_column(String(200), default="")
+    by: Mapped[str] = mapped_column(String(60))
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    """When she ended it by hand."""
 
 
 class Generation(Row, Base):

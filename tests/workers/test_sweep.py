@@ -1,5 +1,7 @@
 """The sweep: what waits too long is done without Redis and without Celery."""
 
+from datetime import UTC, datetime
+
 from sqlalchemy import Engine
 
 from config.settings import Settings
@@ -10,10 +12,12 @@ from integration.google.wire import WsgiWire
 from integration.later import Job
 from integration.sandbox.app import Sandbox
 from integration.sandbox.world import World
+from integration.week.run import run_now
+from integration.week.shelf import weeks
+from integration.week.strike import strike
 from tests import make
 from tests.conftest import Clock
-from workers.clock import ask_for_weekly_syncs
-from workers.sweep import Basket, sweep
+from workers.sweep import Basket, empty, sweep
 
 
 def sweeping(settings: Settings, engine: Engine, sandbox: Sandbox, clock: Clock) -> tuple[Desk, Basket]:
@@ -56,13 +60,27 @@ def test_the_same_job_rung_twice_is_done_once() -> None:
     assert len(basket.jobs) == 1
 
 
-def test_a_week_after_the_last_look_another_is_asked_for(settings: Settings, engine: Engine, sandbox: Sandbox, world: World,
-                                                         clock: Clock) -> None:
+def test_on_monday_at_six_the_clock_runs_a_whole_round_without_redis(settings: Settings, engine: Engine, sandbox: Sandbox,
+                                                                     world: World, clock: Clock) -> None:
+    desk, basket = sweeping(settings, engine, sandbox, clock)
+    school_id, _ = connected(desk, world)
+    clock.at = datetime(2026, 11, 30, 11, 0, tzinfo=UTC)
+    assert strike(desk) == 1
+    empty(desk, basket)
+    clock.forward(seconds=10)
+    sweep(desk, basket, patience=60.0)
+    clock.forward(seconds=10)
+    sweep(desk, basket, patience=60.0)
+    assert [card.state for card in weeks(desk, school_id)] == ["done"]
+
+
+def test_a_round_whose_bell_was_lost_is_found_by_the_sweep(settings: Settings, engine: Engine, sandbox: Sandbox, world: World,
+                                                           clock: Clock) -> None:
     desk, basket = sweeping(settings, engine, sandbox, clock)
     school_id, account_id = connected(desk, world)
-    request_sync(desk, school_id, account_id)
-    sweep(desk, basket, patience=0.0)
-    clock.forward(days=6)
-    assert ask_for_weekly_syncs(desk) == 0
-    clock.forward(days=1)
-    assert ask_for_weekly_syncs(desk) == 1
+    run_now(desk, school_id, account_id)
+    basket.jobs.clear()
+    for _ in range(3):
+        clock.forward(minutes=2)
+        sweep(desk, basket, patience=60.0)
+    assert [card.state for card in weeks(desk, school_id)] == ["done"]

@@ -18,10 +18,11 @@ from web.api import (
     resources,
     syncs,
     teachers,
+    weeks,
 )
 from web.api.shapes import ROOT
 
-ROOMS = (syncs, classes, resources, collections, plans, deliveries, teachers, partnerships, reach, audit)
+ROOMS = (syncs, classes, resources, collections, plans, deliveries, teachers, partnerships, reach, weeks, audit)
 
 
 def mount(app: OpenAPI) -> None:

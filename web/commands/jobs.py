@@ -25,10 +25,10 @@ def sync(email: str | None, full: bool, dry_run: bool, as_json: bool) -> None:
     """Look at Google now, in this very process, and wait until it is done."""
     desk, basket = desk_that_sweeps(settings_here())
     if dry_run:
-        for who in _accounts(desk, email):
+        for who in accounts(desk, email):
             _say(preview(desk, who.id), as_json=as_json)
         return
-    reports = [_sync_one(desk, basket, who, full) for who in _accounts(desk, email)]
+    reports = [_sync_one(desk, basket, who, full) for who in accounts(desk, email)]
     for report in reports:
         click.echo(json.dumps(_shown(report)) if as_json else
                    f"{report.state.value}: {report.classes_seen} classes and {report.posts_seen} posts, {report.calls} calls.")
@@ -47,7 +47,8 @@ def export(email: str) -> None:
         click.echo(json.dumps(asdict(card), default=str, ensure_ascii=False))
 
 
-def _accounts(desk: Desk, email: str | None) -> list[AccountCard]:
+def accounts(desk: Desk, email: str | None) -> list[AccountCard]:
+    """The librarians a job is for: the one named, else all whose connection works. Raises NotFound."""
     if email is not None:
         return [account_by_email(desk, email)]
     found = [who for school_id in school_ids(desk) for who in accounts_of(desk, school_id) if who.health.is_usable]

@@ -19,6 +19,7 @@ from web.pages import (
     syncs,
     teachers,
     to,
+    weeks,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -35,6 +36,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     partnerships.blueprint,
     teachers.blueprint,
     letters.blueprint,
+    weeks.blueprint,
     audit.blueprint,
     privacy.blueprint,
     to.blueprint,
