@@ -1,10 +1,13 @@
 """Take a post back: by its id and by looking, and say afterwards what students may have seen."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import or_, select
 
+from integration.delivery.draft import BY_HAND
 from integration.delivery.lease import Held, begin, close, move
-from integration.delivery.look import our_posts
-from integration.delivery.models import Attempt
+from integration.delivery.look import still_there
+from integration.delivery.models import Attempt, Delivery
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.resume import has_lost_answer
 from integration.desk import Desk
@@ -14,30 +17,60 @@ from integration.google.seen import Kind, PostSeen
 
 NEVER_SEEN = "It was taken back before students saw it."
 SEEN = "It was taken back. Students may have seen it."
+SEEN_LATE = "It could not be posted in time, so its draft was deleted. Students may have seen it for a moment."
 EDITED = "The teacher changed this post, so it was left as it is. Delete it in Classroom if she agrees."
 ALREADY_GONE = frozenset({"NOT_FOUND", "FAILED_PRECONDITION"})
 
 
 def cancel(desk: Desk, classroom: Classroom, held: Held) -> None:
     """Bring a delivery from CANCELLING to its end. Raises GoogleError, NotAllowed, Lost."""
-    posts = _posts(desk, classroom, held)
-    if any(post.state == "PUBLISHED" and _is_edited(held, post) for post in posts):
-        move(desk, held, S.PUBLISHED, EDITED, edited_at=desk.now())
+    posts, end = _posts(desk, classroom, held), _meant_end(desk, held)
+    standing = [post for post in posts if post.state == "PUBLISHED"]
+    if standing and end.state is S.EXPIRED:
+        _let_stand(desk, held, standing[0])
+        return
+    if any(_is_edited(held, post) for post in standing):
+        move(desk, held, S.PUBLISHED, EDITED, edited_at=desk.now(), ends_as=None)
         return
     for post in posts:
         if post.state != "DELETED":
             _delete(desk, classroom, held, post.google_id)
     if _was_shown(desk, held.id) or any(post.state != "DRAFT" for post in posts):
-        move(desk, held, S.RETRACTED, SEEN, verb="retract")
+        move(desk, held, S.RETRACTED, SEEN_LATE if end.state is S.EXPIRED else f"{end.because} {SEEN}".strip(), verb="retract",
+             ends_as=None)
+    elif end.state is S.CANCELLED:
+        move(desk, held, S.CANCELLED, end.because or NEVER_SEEN, verb="cancel", ends_as=None)
     else:
-        move(desk, held, S.CANCELLED, NEVER_SEEN, verb="cancel")
+        # The draft is gone, so to try again means to begin anew.
+        move(desk, held, end.state, end.because, verb="cancel", ends_as=None, post_id=None, link="")
+
+
+def _let_stand(desk: Desk, held: Held, post: PostSeen) -> None:
+    """It came too late for us to show it, and is shown all the same: a person did it, or a call of ours after all."""
+    sentence = "" if _was_shown(desk, held.id) else BY_HAND
+    move(desk, held, S.PUBLISHED, sentence, verb="publish", post_id=post.google_id, link=post.link, published_at=desk.now(),
+         ends_as=None)
+
+
+@dataclass(frozen=True)
+class End:
+    """What a delivery is to be once it has been taken back unseen, and why it was."""
+
+    state: S
+    because: str
+
+
+def _meant_end(desk: Desk, held: Held) -> End:
+    with desk.transaction() as session:
+        row = session.get_one(Delivery, held.id)
+        return End(row.ends_as or S.CANCELLED, row.ends_because)
 
 
 def _posts(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
     """The recorded post, and whatever a lost answer may have left; a clean record needs no list."""
     with desk.transaction() as session:
         must_look = has_lost_answer(session, held.id)
-    found = {post.google_id: post for post in our_posts(desk, classroom, held)} if must_look else {}
+    found = {post.google_id: post for post in still_there(desk, classroom, held)} if must_look else {}
     if held.post_id and held.post_id not in found:
         try:
             found[held.post_id] = classroom.get_post(held.course, held.kind, held.post_id)

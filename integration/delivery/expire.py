@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from integration.delivery.lease import add_step
 from integration.delivery.models import Attempt, Delivery
 from integration.delivery.models import DeliveryState as S
-from integration.delivery.resume import place
+from integration.delivery.resume import place, take_back
 from integration.desk import Desk
 from integration.records.clock import database_now
 
@@ -39,10 +39,11 @@ def expire(desk: Desk, school_id: str) -> None:
 
 
 def _end(session: Session, row: Delivery, now: datetime) -> None:
-    is_untouched = row.state is S.WAITING or place(session, row) is S.READY
-    row.state = S.EXPIRED if is_untouched else S.CANCELLING
+    if row.state is S.WAITING or place(session, row) is S.READY:
+        row.state, row.ended_at, row.reason = S.EXPIRED, now, TOO_LATE
+    else:
+        take_back(row, now, ends_as=S.EXPIRED, because=TOO_LATE)
     row.lease_token = row.lease_until = None
-    row.ended_at, row.reason, row.next_at = (now if is_untouched else None), TOO_LATE, min(row.next_at, now)
     add_step(session, row.school_id, row.id, row.state, TOO_LATE, now)
 
 
@@ -59,6 +60,6 @@ def _ask(session: Session, school_id: str, now: datetime) -> None:
 
 
 def _meant(school_id: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Nobody holds it, and it never stood in the class."""
-    return (Delivery.school_id == school_id, Delivery.published_at.is_(None),
+    """Nobody holds it, it never stood in the class, and it is not being taken back already."""
+    return (Delivery.school_id == school_id, Delivery.published_at.is_(None), Delivery.ends_as.is_(None),
             or_(Delivery.lease_until.is_(None), Delivery.lease_until < now))

@@ -1,17 +1,19 @@
-"""Remove drafts that a lost answer left behind: ours by their mark, not the recorded one, and old enough to be nobody's.
+"""Remove drafts that a lost answer left behind: ours by mark or fingerprint, recorded by nobody, and old enough to be nobody's.
 
 Students never saw them. Only this file deletes a draft that is not being taken back.
 """
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from integration.accounts.connection import open_classroom
 from integration.accounts.models import Account
 from integration.delivery.lease import Held, held_for_cleaning
-from integration.delivery.look import our_posts
+from integration.delivery.look import orphans
 from integration.delivery.machine import FINAL
 from integration.delivery.materials import carries_mark
 from integration.delivery.models import Attempt, Delivery, DeliveryState
@@ -22,6 +24,9 @@ from integration.google.classroom import Classroom
 from integration.google.quota import Share
 from integration.records import audit
 from integration.records.base import new_id
+from integration.records.clock import database_now
+
+log = structlog.get_logger(__name__)
 
 OLD_ENOUGH = timedelta(minutes=10)
 """Longer than a lease, the latest request and the stalest list together."""
@@ -38,48 +43,58 @@ def clean(desk: Desk) -> int:
         try:
             classroom = open_classroom(desk, account_id, share=Share.REPAIR)
             removed += sum(_clean_one(desk, classroom, delivery_id) for delivery_id in delivery_ids)
-        except (GoogleError, NotAllowed):
+        except (GoogleError, NotAllowed) as error:
             # Nothing is lost: the attempts stay open, so the next sweep looks again.
-            continue
+            log.warning("forgotten drafts could not be looked for now", account=account_id, error=type(error).__name__)
+    _close_what_is_over(desk)
     return removed
 
 
 def _to_look_at(desk: Desk) -> dict[str, list[str]]:
     """Deliveries that have their post or their end, and an attempt whose answer never came."""
     found = defaultdict[str, list[str]](list)
-    query = (select(Delivery.account_id, Delivery.id).join(Attempt, Attempt.delivery_id == Delivery.id)
-             .join(Account, Account.id == Delivery.account_id)
-             .where(Attempt.kind == "create", Attempt.finished_at.is_(None), Attempt.started_at < desk.now() - OLD_ENOUGH,
-                    Delivery.state.in_(SETTLED), Account.health.in_(USABLE)).distinct().limit(AT_MOST))
     with desk.transaction() as session:
-        for account_id, delivery_id in session.execute(query):
+        for account_id, delivery_id in session.execute(
+                select(Delivery.account_id, Delivery.id).join(Attempt, Attempt.delivery_id == Delivery.id)
+                .join(Account, Account.id == Delivery.account_id)
+                .where(Attempt.kind == "create", Attempt.finished_at.is_(None),
+                       Attempt.started_at < database_now(session) - OLD_ENOUGH,
+                       Delivery.state.in_(SETTLED), Account.health.in_(USABLE)).distinct().limit(AT_MOST)):
             found[account_id].append(delivery_id)
     return found
 
 
 def _clean_one(desk: Desk, classroom: Classroom, delivery_id: str) -> int:
     with desk.transaction() as session:
-        held = held_for_cleaning(session, delivery_id)
-    orphans = []
-    if carries_mark(held.materials):
-        orphans = [post for post in our_posts(desk, classroom, held)
-                   if post.state == "DRAFT" and post.google_id != held.post_id]
-    ripe = [post for post in orphans if post.created_at < desk.now() - OLD_ENOUGH]
+        held, before = held_for_cleaning(session, delivery_id), database_now(session) - OLD_ENOUGH
+        if not carries_mark(held.materials) and _has_twin_under_way(session, held):
+            return 0
+    found = orphans(desk, classroom, held)
+    ripe = [post for post in found if post.created_at < before]
     for post in ripe:
         _delete(desk, classroom, held, post.google_id)
-    if len(ripe) == len(orphans):
-        _close(desk, delivery_id)
+    if len(ripe) == len(found):
+        _close(desk, delivery_id, before)
     return len(ripe)
+
+
+def _has_twin_under_way(session: Session, held: Held) -> bool:
+    """Whether a post without a mark could as well be that of another delivery, which may be about to find it."""
+    return session.scalar(select(Delivery.id).where(
+        Delivery.course_id == held.course_id, Delivery.content_hash == held.content_hash, Delivery.id != held.id,
+        Delivery.state.not_in(SETTLED)).limit(1)) is not None
 
 
 def _delete(desk: Desk, classroom: Classroom, held: Held, post_id: str) -> None:
     attempt_id = new_id()
     with desk.transaction() as session:
         session.add(Attempt(id=attempt_id, school_id=held.school_id, delivery_id=held.id, kind="delete", post_id=post_id,
-                            lease_token=NOBODY, request_hash=held.content_hash, started_at=desk.now()))
+                            lease_token=NOBODY, request_hash=held.content_hash, started_at=database_now(session)))
     try:
         classroom.delete_post(held.course, held.kind, post_id)
     except Refused as error:
+        # Not made by us after all, already gone, or in a class that takes no changes: it stays as it is.
+        log.warning("a forgotten draft was left where it is", delivery=held.id, reason=error.reason)
         _end(desk, held, attempt_id, "definite_error", str(error))
     except (GoogleError, NotAllowed) as error:
         _end(desk, held, attempt_id, "unknown" if isinstance(error, Unsure) else "definite_error", str(error))
@@ -90,15 +105,26 @@ def _delete(desk: Desk, classroom: Classroom, held: Held, post_id: str) -> None:
 
 def _end(desk: Desk, held: Held, attempt_id: str, outcome: str, detail: str) -> None:
     with desk.transaction() as session:
+        now = database_now(session)
         session.execute(update(Attempt).where(Attempt.id == attempt_id).values(
-            outcome=outcome, detail=detail[:300], finished_at=desk.now()))
-        audit.note(session, school_id=held.school_id, at=desk.now(), actor="worker", verb="delete orphan",
+            outcome=outcome, detail=detail[:300], finished_at=now))
+        audit.note(session, school_id=held.school_id, at=now, actor="worker", verb="delete orphan",
                    object=f"delivery:{held.id}", result=detail or "ok")
 
 
-def _close(desk: Desk, delivery_id: str) -> None:
-    """Nothing more can come of the open attempts."""
+def _close(desk: Desk, delivery_id: str, before: datetime) -> None:
+    """Nothing more can come of the open attempts to create."""
     with desk.transaction() as session:
         session.execute(update(Attempt).where(
             Attempt.delivery_id == delivery_id, Attempt.kind == "create", Attempt.finished_at.is_(None),
-            Attempt.started_at < desk.now() - OLD_ENOUGH).values(finished_at=desk.now()))
+            Attempt.started_at < before).values(finished_at=database_now(session)))
+
+
+def _close_what_is_over(desk: Desk) -> None:
+    """Other attempts without an answer are over with their delivery: how it ended was learnt by the same call or by a look."""
+    with desk.transaction() as session:
+        now = database_now(session)
+        ended = select(Delivery.id).where(Delivery.id == Attempt.delivery_id, Delivery.state.in_(FINAL)).exists()
+        session.execute(update(Attempt).where(
+            Attempt.kind != "create", Attempt.finished_at.is_(None), Attempt.started_at < now - OLD_ENOUGH, ended,
+        ).values(finished_at=now))

@@ -17,6 +17,7 @@ from integration.delivery.mine import hers, is_fresh
 from integration.delivery.models import Delivery
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.obey import PENDING, hold
+from integration.delivery.resume import take_back
 from integration.desk import Desk
 from integration.errors import AlreadyDone
 from integration.letters.links import Followed, follow
@@ -80,7 +81,7 @@ def _places(session: Session, link: Followed) -> list[str]:
 
 
 def _take_back(session: Session, row: Delivery, now: datetime, at: datetime) -> None:
-    row.state, row.reason, row.next_at, row.tries, row.ended_at = S.CANCELLING, TAKEN_BACK, at, 0, None
+    take_back(row, at, because=TAKEN_BACK)
     add_step(session, row.school_id, row.id, row.state, TAKEN_BACK, now)
 
 
@@ -89,7 +90,7 @@ def _restore(session: Session, row: Delivery, now: datetime) -> None:
     if row.state is S.SKIPPED and row.reason == LEFT:
         row.state, row.reason, row.ended_at = S.WAITING, UNDONE, None
     elif row.state is S.CANCELLING and row.reason == TAKEN_BACK and row.lease_token is None and row.next_at > now:
-        row.state, row.reason, row.ended_at = S.PUBLISHED, "", row.published_at
+        row.state, row.reason, row.ended_at, row.ends_as = S.PUBLISHED, "", row.published_at, None
     else:
         return
     add_step(session, row.school_id, row.id, row.state, UNDONE, now)

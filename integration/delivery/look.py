@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 
 from integration.delivery.lease import Held
 from integration.delivery.materials import carries_mark, has_mark
-from integration.delivery.models import Attempt
+from integration.delivery.models import Attempt, Delivery
 from integration.desk import Desk
 from integration.google.classroom import Classroom
 from integration.google.seen import Kind, PostSeen, address
@@ -19,11 +19,42 @@ LEEWAY = timedelta(minutes=5)
 def our_posts(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
     """The posts in the class that are this delivery's, oldest first; those we deleted ourselves are left out.
 
-    Known by the mark in a link; where no link can carry one, by creator, exact materials, words, and made after the intent.
+    Known by the mark in a link; where no link can carry one, by creator, exact materials, words, and made after the intent, and
+    then only what no other delivery has recorded as its own.
     """
     gone = _deleted_by_us(desk, held.id)
-    found = [post for post in _recent(classroom, held) if post.google_id not in gone and _is_ours(classroom, held, post)]
+    return [post for post in _all_ours(desk, classroom, held) if post.google_id not in gone]
+
+
+def still_there(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
+    """The same for taking them away: a post whose deletion had no clear answer and which is shown all the same is among them."""
+    gone, surely = _deleted_by_us(desk, held.id), _deleted_by_us(desk, held.id, surely=True)
+    return [post for post in _all_ours(desk, classroom, held)
+            if post.google_id not in (gone if post.state == "DELETED" else surely)]
+
+
+def orphans(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
+    """Drafts of this delivery that no delivery has recorded, oldest first: what a lost answer or a late request left behind.
+
+    How old one must be before it may go is for the janitor to say.
+    """
+    recorded = _recorded(desk, held)
+    return [post for post in still_there(desk, classroom, held) if post.state == "DRAFT" and post.google_id not in recorded]
+
+
+def _all_ours(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
+    others = frozenset[str]() if carries_mark(held.materials) else _recorded(desk, held, but_not=held.id)
+    found = [post for post in _recent(classroom, held) if post.google_id not in others and _is_ours(classroom, held, post)]
     return sorted(found, key=lambda post: (post.created_at, post.google_id))
+
+
+def _recorded(desk: Desk, held: Held, *, but_not: str = "") -> frozenset[str]:
+    """The posts of this class that deliveries have written down as theirs."""
+    with desk.transaction() as session:
+        rows = session.execute(select(Delivery.post_id, Delivery.next_post_id, Delivery.old_post_id).where(
+            Delivery.school_id == held.school_id, Delivery.course_google_id == held.course, Delivery.kind == held.kind,
+            Delivery.id != but_not))
+        return frozenset(id for row in rows for id in row if id)
 
 
 def _recent(classroom: Classroom, held: Held) -> Iterator[PostSeen]:
@@ -44,8 +75,9 @@ def _is_ours(classroom: Classroom, held: Held, post: PostSeen) -> bool:
             and held.began_at is not None and post.created_at >= held.began_at - LEEWAY)
 
 
-def _deleted_by_us(desk: Desk, delivery_id: str) -> frozenset[str]:
+def _deleted_by_us(desk: Desk, delivery_id: str, *, surely: bool = False) -> frozenset[str]:
+    """The posts of a delivery that we deleted, or may have."""
+    is_gone = Attempt.outcome == "ok" if surely else or_(Attempt.outcome.is_(None), Attempt.outcome != "definite_error")
     with desk.transaction() as session:
         return frozenset(filter(None, session.scalars(select(Attempt.post_id).where(
-            Attempt.delivery_id == delivery_id, Attempt.kind == "delete",
-            or_(Attempt.outcome.is_(None), Attempt.outcome != "definite_error")))))
+            Attempt.delivery_id == delivery_id, Attempt.kind == "delete", is_gone))))

@@ -57,8 +57,10 @@ def mine(desk: Desk, secret: str) -> Mine:
         link = follow(session, secret, desk.now(), opens="teacher")
         teacher, school = session.get_one(Teacher, link.id), session.get_one(School, link.school_id)
         choice = read_choices(session, link.school_id).known.get((link.id, EVERYWHERE)) or ChoiceCard(link.id)
-        coming = _posts(session, hers(link, Delivery.state.in_(PENDING)).order_by(Delivery.next_at, Delivery.id), desk.now())
-        past = _posts(session, hers(link, Delivery.state.in_(SHOWN)).order_by(Delivery.id.desc()), desk.now())
+        leaves = Delivery.ends_as.is_not(None)
+        coming = _posts(session, hers(link, Delivery.state.in_(PENDING) & ~leaves).order_by(Delivery.next_at, Delivery.id),
+                        desk.now())
+        past = _posts(session, hers(link, Delivery.state.in_(SHOWN), leaves).order_by(Delivery.id.desc()), desk.now())
     has_left = choice.choice is Choice.NEVER
     return Mine(teacher.name, school.name, ZoneInfo(school.timezone), choice, coming, past, has_left,
                 has_left and choice.is_hers and is_fresh(desk, choice.changed_at))

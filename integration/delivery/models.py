@@ -148,6 +148,10 @@ class Delivery(SchoolRow, Base):
     """Whether it stays a draft, for the teacher to publish herself."""
     suggested: Mapped[dict[str, Any] | None]
     """What an update would have brought into the fields of `kept`, to be suggested to the teacher."""
+    ends_as: Mapped[DeliveryState | None]
+    """What it will be once it has been taken back unseen; None while it is not being taken back."""
+    ends_because: Mapped[str] = mapped_column(String(500), default="")
+    """The sentence that will stand beside it then; empty for that of taking back itself."""
     generation: Mapped[str] = mapped_column(String(32), default="")
     """Which life of the database wrote it down; see `delivery.generations`."""
     link: Mapped[str] = mapped_column(String(2048), default="")

@@ -18,11 +18,12 @@ from integration.delivery.lease import add_step
 from integration.delivery.models import Delivery, Plan
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.permission import Permissions, permissions
-from integration.delivery.resume import place
+from integration.delivery.resume import place, take_back
 from integration.desk import Desk
 from integration.errors import AlreadyDone
 
 PENDING = (S.WAITING, S.READY, S.DRAFTING, S.DRAFTED, S.PUBLISHING, S.PAUSED_AUTH, S.PAUSED_GOOGLE, S.NEEDS_HUMAN)
+ASK_FIRST = "Its draft was taken back, because the teacher is to be asked first. Try again to ask her."
 LOOKS_AHEAD = timedelta(minutes=1)
 """Longer than a round of sending, in which more falls due."""
 
@@ -82,6 +83,8 @@ def apply(session: Session, row: Delivery, allowed: Allowed, now: datetime) -> b
 
     One in a worker's hands is only told: the worker sees it at its next step and stops.
     """
+    if row.ends_as is not None:
+        return False
     if allowed.verdict is Verdict.DRAFT:
         return _stay_a_draft(session, row, allowed.reason, now)
     if allowed.verdict is Verdict.ASK:
@@ -103,15 +106,15 @@ def _stay_a_draft(session: Session, row: Delivery, sentence: str, now: datetime)
 
 
 def hold(session: Session, row: Delivery, to: S, sentence: str, now: datetime) -> bool:
-    """Hold back what has not begun; take back what has."""
+    """Hold back what has not begun; take back what has, which can be tried again afterwards. False when that is under way."""
+    if row.ends_as is not None:
+        return False
     is_free = row.lease_until is None or row.lease_until < now
-    is_untouched = row.state is S.WAITING or (is_free and place(session, row) is S.READY)
-    row.state, row.reason = to if is_untouched else S.CANCELLING, sentence[:500]
-    if not is_untouched:
-        row.next_at, row.tries = now, 0
+    if not (row.state is S.WAITING or (is_free and place(session, row) is S.READY)):
+        take_back(row, now, ends_as=S.SKIPPED, because=sentence if to is S.SKIPPED else ASK_FIRST)
     elif to is S.WAITING:
-        row.expires_at = now + PATIENCE_WITH_A_TEACHER
+        row.state, row.reason, row.expires_at = to, sentence[:500], now + PATIENCE_WITH_A_TEACHER
     else:
-        row.ended_at = now
+        row.state, row.reason, row.ended_at = to, sentence[:500], now
     add_step(session, row.school_id, row.id, row.state, row.reason, now)
     return True

@@ -1,7 +1,7 @@
 """Stop what cannot go on just now, and let it go on by itself when the cause is gone.
 
-PAUSED_AUTH waits for a connection, PAUSED_GOOGLE for Google. A delivery that is being taken back is never parked, because it would
-come back as one to be sent; it only waits.
+PAUSED_AUTH waits for a connection, PAUSED_GOOGLE for Google. A delivery that is being taken back is parked for want of a
+connection too, so that she is told to connect again; for Google it keeps its state and only waits. It goes on being taken back.
 """
 
 from datetime import datetime, timedelta
@@ -75,7 +75,8 @@ def may_wake(session: Session, now: datetime) -> int | None:
 
 
 def _park(session: Session, state: S, sentence: str, now: datetime, *which: ColumnElement[bool], **values: Any) -> None:
-    parked = session.execute(update(Delivery).where(*which, _is_free(now), Delivery.state.in_(PARKABLE)).values(
+    parkable = (*PARKABLE, S.CANCELLING) if state is S.PAUSED_AUTH else PARKABLE
+    parked = session.execute(update(Delivery).where(*which, _is_free(now), Delivery.state.in_(parkable)).values(
         state=state, reason=sentence[:500], lease_token=None, lease_until=None, **values,
     ).returning(Delivery.id, Delivery.school_id)).all()
     for id, school_id in parked:

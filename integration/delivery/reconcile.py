@@ -124,7 +124,7 @@ def _recorded(classroom: Classroom, held: Held, found: list[PostSeen]) -> list[P
 
 def _judge(session: Session, life: Generation, row: Delivery, posts: list[PostSeen], now: datetime) -> None:
     published = [post for post in posts if post.state == "PUBLISHED"]
-    if row.state in LOOKS_ITSELF:
+    if row.state in LOOKS_ITSELF or row.ends_as is not None:
         _suspect(session, life, row)
     elif len(published) > 1 or (len(posts) > 1 and not carries_mark(row.materials)):
         _put(session, row, S.NEEDS_HUMAN, TWICE, now)

@@ -1,5 +1,7 @@
 """Where a delivery goes on after it was parked or has ended: no step is done twice, and nothing unknown is forgotten."""
 
+from datetime import datetime
+
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
@@ -8,7 +10,12 @@ from integration.delivery.models import DeliveryState as S
 
 
 def place(session: Session, row: Delivery) -> S:
-    """DRAFTED when its post is recorded, DRAFTING when a draft may exist unseen, else READY; an update goes on as an update."""
+    """DRAFTED when its post is recorded, DRAFTING when a draft may exist unseen, else READY.
+
+    An update goes on as an update, and what is being taken back goes on being taken back.
+    """
+    if row.ends_as is not None:
+        return S.CANCELLING
     if row.next_marker or row.next_post_id or row.old_post_id:
         return S.REPLACING
     if row.wanted is not None:
@@ -16,6 +23,12 @@ def place(session: Session, row: Delivery) -> S:
     if row.post_id:
         return S.DRAFTED
     return S.DRAFTING if has_lost_answer(session, row.id) else S.READY
+
+
+def take_back(row: Delivery, at: datetime, *, ends_as: S = S.CANCELLED, because: str = "") -> None:
+    """Let a worker take back, from `at` on, whatever of it is in the class. What was shown ends RETRACTED, whatever `ends_as`."""
+    row.state, row.reason, row.ends_as, row.ends_because = S.CANCELLING, because[:500], ends_as, because[:500]
+    row.next_at, row.tries, row.ended_at = at, 0, None
 
 
 def has_lost_answer(session: Session, delivery_id: str) -> bool:

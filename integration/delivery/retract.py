@@ -11,7 +11,7 @@ from integration.delivery.lease import add_step
 from integration.delivery.models import Delivery, PlanState
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.plans import PlanCard, plan_card, plan_row
-from integration.delivery.resume import place
+from integration.delivery.resume import place, take_back
 from integration.desk import Desk
 from integration.errors import AlreadyDone
 from integration.records import audit
@@ -46,7 +46,8 @@ def _take_back(session: Session, row: Delivery, now: datetime) -> None:
     """A row in a worker's hands is only told; the worker sees it at its next step and stops."""
     is_free = row.lease_until is None or row.lease_until < now
     is_untouched = row.state is S.WAITING or (row.state is not S.PUBLISHED and is_free and place(session, row) is S.READY)
-    row.state = S.CANCELLED if is_untouched else S.CANCELLING
-    row.ended_at = now if is_untouched else None
-    row.reason, row.next_at, row.tries = (NEVER_SEEN if is_untouched else ""), now, 0
+    if is_untouched:
+        row.state, row.reason, row.ended_at = S.CANCELLED, NEVER_SEEN, now
+    else:
+        take_back(row, now)
     add_step(session, row.school_id, row.id, row.state, row.reason or "It is being taken back.", now)

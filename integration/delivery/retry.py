@@ -32,7 +32,7 @@ def retry(desk: Desk, school_id: str, delivery_id: str) -> DeliveryCard:
     """Try it again; one that is under way just goes on now. Raises NotFound, AlreadyDone with the reason."""
     with desk.transaction() as session:
         row = delivery_row(session, school_id, delivery_id)
-    waits = row.state in CAN and lacks_consent(desk, row)
+    waits = row.state in CAN and row.ends_as is None and lacks_consent(desk, row)
     with desk.transaction() as session:
         row = session.scalars(select(Delivery).where(Delivery.id == delivery_id).with_for_update()).one()
         if row.state in CANNOT:

@@ -46,7 +46,7 @@ def is_overdue(session: Session, now: datetime, patience: timedelta) -> bool:
 def _due(session: Session, now: datetime, patience: timedelta) -> set[str]:
     free = or_(Delivery.lease_until.is_(None), Delivery.lease_until < now)
     late = select(Delivery.school_id).where(Delivery.state.in_(EXPIRES_IN_ITS_PLACE), Delivery.expires_at < now,
-                                            Delivery.published_at.is_(None))
+                                            Delivery.published_at.is_(None), Delivery.ends_as.is_(None))
     return {*session.scalars(select(Delivery.school_id).where(
         Delivery.state.in_(WORKABLE), Delivery.next_at <= now - patience, free).distinct()), *session.scalars(late.distinct())}
 

@@ -9,10 +9,13 @@ from sqlalchemy import select
 
 from integration.accounts.schools import school
 from integration.courses.shelf import CourseCard, TeacherCard, courses
-from integration.delivery.models import Delivery, DeliveryState, Plan
+from integration.delivery.models import Delivery, Plan
+from integration.delivery.models import DeliveryState as S
 from integration.desk import Desk
 
-SHOWN = (DeliveryState.PUBLISHED, DeliveryState.REMOVED, DeliveryState.RETRACTED, DeliveryState.CANCELLING)
+STANDS = frozenset({S.PUBLISHED, S.UPDATING, S.REPLACING, S.CANCELLING, S.PAUSED_AUTH, S.PAUSED_GOOGLE, S.NEEDS_HUMAN})
+"""What was published stands in each of these: an update or a taking back may be under way, or wait."""
+SHOWN = STANDS | {S.REMOVED, S.RETRACTED}
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,6 @@ def _rows(desk: Desk, school_id: str) -> list[tuple[Delivery, str]]:
 
 def _seen(row: Delivery, collection_id: str, card: CourseCard, zone: ZoneInfo) -> SeenPost:
     assert row.published_at is not None
-    stands = row.state in {DeliveryState.PUBLISHED, DeliveryState.CANCELLING}
+    stands = row.state in STANDS
     return SeenPost(row.id, card, collection_id, row.title, row.published_at.astimezone(zone).date(), stands,
-                    stands and row.edited_at is not None, row.state is DeliveryState.REMOVED)
+                    stands and row.edited_at is not None, row.state is S.REMOVED)

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from integration.accounts.models import Account
+from integration.accounts.keys import seal
+from integration.accounts.models import Account, Health
 from integration.courses.models import Course, Mode
 from integration.curation.collect import NewCollection, collect
 from integration.curation.resources import NewResource, add_resource
@@ -63,6 +64,15 @@ class Library:
         plan_id = self.plan(**given)
         accept(self.desk, self.school_id, plan_id, self.account.id)
         return plan_id
+
+    def connect_again(self) -> None:
+        """She signs in anew and allows everything, after her connection had died."""
+        tokens = self.world.grant(self.person, make.ALL_SCOPES)
+        sealed, key_id = seal(self.desk.settings.keys, tokens.refresh_token, bound_to=self.account.id)
+        with self.desk.transaction() as session:
+            row = session.get_one(Account, self.account.id)
+            row.sealed_refresh_token, row.key_id, row.health, row.health_reason = sealed, key_id, Health.VALID, ""
+            row.connected_at = self.desk.now()
 
     def posts(self, course: Course, state: str = "") -> list[dict[str, Any]]:
         """What stands in the class at Google."""

@@ -28,6 +28,12 @@ def google_breaks(library: Library) -> Breaker:
     return breaker
 
 
+def google_is_well(library: Library) -> None:
+    breaker = Breaker(library.desk.transaction)
+    breaker.admit()
+    breaker.note(False)
+
+
 def park_for_google(library: Library) -> None:
     pause_google(library.desk, library.school_id, Busy(DELAYED, reason="breaker", retry_after=HALF_A_MINUTE))
 
@@ -80,17 +86,17 @@ def test_when_google_is_well_again_all_go_on_by_themselves(library: Library, clo
     assert states(library) == [S.PUBLISHED] * 3
 
 
-def test_what_is_being_taken_back_is_not_parked_and_does_not_come_back(library: Library, clock: Clock) -> None:
+def test_what_is_being_taken_back_only_waits_for_google(library: Library, clock: Clock) -> None:
     plan_id = three_accepted(library)
     send_due(library.desk, library.school_id)
     retract(library.desk, library.school_id, plan_id, library.account.id)
     google_breaks(library)
     park_for_google(library)
     assert states(library) == [S.CANCELLING] * 3
-    library.world.revoke(library.person)
-    clock.forward(minutes=20)
+    clock.forward(seconds=HALF_A_MINUTE)
+    google_is_well(library)
     send_due(library.desk, library.school_id)
-    assert states(library) == [S.CANCELLING] * 3
+    assert states(library) == [S.RETRACTED] * 3
 
 
 def test_after_half_a_day_she_is_asked_and_not_surprised(library: Library, clock: Clock) -> None:
