@@ -100,6 +100,13 @@ def entry(desk: Desk, school_id: str, entry_id: str) -> EntryCard:
         return _entry_cards(session, school_id, [_entry(session, school_id, entry_id)])[0]
 
 
+def scheme_in_use(desk: Desk, school_id: str) -> str:
+    """The scheme of the newest entry that has a level; empty before the first."""
+    with desk.transaction() as session:
+        return session.scalar(select(Entry.scheme).where(Entry.school_id == school_id, Entry.scheme != "")
+                              .order_by(Entry.on.desc(), Entry.id.desc()).limit(1)) or ""
+
+
 def _partnership(session: Session, school_id: str, partnership_id: str) -> Partnership:
     row = session.scalar(select(Partnership).where(Partnership.school_id == school_id, Partnership.id == partnership_id))
     if row is None:

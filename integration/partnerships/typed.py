@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from integration.accounts.schools import school
 from integration.desk import Desk
 from integration.errors import Invalid
+from integration.partnerships import levels
 from integration.records import address, plain
 
 LONGEST_ACTIVITY = 500
@@ -71,8 +72,17 @@ def _minutes(minutes: int | None) -> str:
 
 
 def _level(level: str, scheme: str) -> str:
-    return "Say which scheme this level is from; the schemes use the same words for different things." if level and not scheme \
-        else ""
+    if level and not scheme:
+        return "Say which scheme this level is from; the schemes use the same words for different things."
+    return levels.fault(scheme, level)
+
+
+def piece(line: str) -> dict[str, str]:
+    """A line of evidence as she types it: an address and the words after it, or a quote."""
+    if not line.startswith(("http://", "https://")):
+        return {"text": line}
+    url, _, text = line.partition(" ")
+    return {"url": url, "text": text.strip()} if text.strip() else {"url": url}
 
 
 def _all_evidence(evidence: Sequence[Mapping[str, str]]) -> str:

@@ -13,6 +13,9 @@ from integration.errors import Invalid
 from integration.partnerships.shelf import partnerships
 from integration.reach.posts import SeenPost, seen_posts
 
+FEW = 10
+"""Fewer students than this are shown as “< 10”."""
+
 
 class By(StrEnum):
     """What the rows of a count stand for."""
@@ -95,7 +98,19 @@ class ReachRow:
         """The number of students fit to show: small groups are not told apart."""
         if self.students is None:
             return "not counted"
-        return "< 10" if 0 < self.students < 10 else f"{self.students:,}"
+        return "< 10" if is_small(self.students) else f"{self.students:,}"
+
+
+def is_small(students: int | None) -> bool:
+    """Whether so few students are not told apart."""
+    return students is not None and 0 < students < FEW
+
+
+def students_beside(total: ReachRow, rows: Sequence[ReachRow]) -> str:
+    """The total's students fit to show under `rows`: to the nearest ten where a row is hidden, so that no difference tells it."""
+    if total.students is None or total.students < FEW or not any(is_small(row.students) for row in rows):
+        return total.students_shown
+    return f"about {round(total.students, -1):,}"
 
 
 @dataclass(frozen=True)

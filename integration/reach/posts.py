@@ -2,20 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from integration.accounts.schools import school
 from integration.courses.shelf import CourseCard, TeacherCard, courses
-from integration.delivery.models import Delivery, Plan
-from integration.delivery.models import DeliveryState as S
+from integration.delivery.models import Delivery, DeliveryState, Plan
 from integration.desk import Desk
 
-STANDS = frozenset({S.PUBLISHED, S.UPDATING, S.REPLACING, S.CANCELLING, S.PAUSED_AUTH, S.PAUSED_GOOGLE, S.NEEDS_HUMAN})
-"""What was published stands in each of these: an update or a taking back may be under way, or wait."""
-SHOWN = STANDS | {S.REMOVED, S.RETRACTED}
+GONE = (DeliveryState.REMOVED, DeliveryState.RETRACTED, DeliveryState.CANCELLED, DeliveryState.FAILED, DeliveryState.SKIPPED,
+        DeliveryState.EXPIRED)
+"""Nothing of a post is left in the class; in every other state one that students saw stands, also while it is changed."""
+
+
+EARLIEST, LATEST = date(1970, 1, 1), date(9000, 1, 1)
+"""Days beyond these have no moment in every time zone, and no post."""
 
 
 @dataclass(frozen=True)
@@ -46,20 +50,29 @@ def seen_posts(desk: Desk, school_id: str, first: date | None = None, last: date
     """The posts first shown from `first` to `last`, both included, oldest first."""
     zone = ZoneInfo(school(desk, school_id).timezone)
     cards = {card.id: card for card in courses(desk, school_id)}
-    found = [_seen(row, collection_id, cards[row.course_id], zone) for row, collection_id in _rows(desk, school_id)]
-    return [post for post in found if (first is None or post.on >= first) and (last is None or post.on <= last)]
-
-
-def _rows(desk: Desk, school_id: str) -> list[tuple[Delivery, str]]:
-    query = (select(Delivery, Plan.collection_id).join(Plan, Plan.id == Delivery.plan_id)
-             .where(Delivery.school_id == school_id, Delivery.published_at.is_not(None), Delivery.state.in_(SHOWN))
-             .order_by(Delivery.published_at, Delivery.id))
+    query = _query(school_id)
+    if first is not None:
+        query = query.where(Delivery.published_at >= _midnight(max(first, EARLIEST), zone))
+    if last is not None:
+        query = query.where(Delivery.published_at < _midnight(min(last, LATEST) + timedelta(days=1), zone))
     with desk.transaction() as session:
-        return [(row, collection_id) for row, collection_id in session.execute(query)]
+        return [_seen(row, cards[row.course_id], zone) for row in session.execute(query)]
 
 
-def _seen(row: Delivery, collection_id: str, card: CourseCard, zone: ZoneInfo) -> SeenPost:
-    assert row.published_at is not None
-    stands = row.state in STANDS
-    return SeenPost(row.id, card, collection_id, row.title, row.published_at.astimezone(zone).date(), stands,
-                    stands and row.edited_at is not None, row.state is S.REMOVED)
+def _query(school_id: str) -> Select[str, str, str, str, datetime | None, DeliveryState, datetime | None]:
+    """Only the columns a count needs: a million rows with their texts would not fit."""
+    return (select(Delivery.id, Delivery.course_id, Plan.collection_id, Delivery.title, Delivery.published_at, Delivery.state,
+                   Delivery.edited_at)
+            .join(Plan, Plan.id == Delivery.plan_id)
+            .where(Delivery.school_id == school_id, Delivery.published_at.is_not(None))
+            .order_by(Delivery.published_at, Delivery.id))
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+def _seen(row: Any, card: CourseCard, zone: ZoneInfo) -> SeenPost:
+    stands = row.state not in GONE
+    return SeenPost(row.id, card, row.collection_id, row.title, row.published_at.astimezone(zone).date(), stands,
+                    stands and row.edited_at is not None, row.state is DeliveryState.REMOVED)

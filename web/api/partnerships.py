@@ -1,14 +1,16 @@
 """The log: the teachers we work with, and what we did together."""
 
 import datetime as dt
+from typing import Any, Literal
 
 from flask import Response
 from pydantic import Field
 
-from integration.errors import NotFound
+from integration.errors import Invalid, NotFound
 from integration.partnerships.log import HandEntry, begin, write
 from integration.partnerships.log import change as change_entry
 from integration.partnerships.shelf import EntryCard, PartnershipCard, entries, entry, partnership, partnerships
+from integration.partnerships.typed import piece
 from web.api.room import listed, room
 from web.api.shapes import Body, ById, Day, Page, Text, one, page
 from web.gate import Who, desk, open_to, visitor
@@ -46,7 +48,10 @@ class EntryChange(Body):
     level: Text = ""
     scheme: Text = ""
     codes: Texts = Field(default_factory=list)
-    evidence: list[dict[Text, Text]] = Field(default_factory=list)
+    evidence: list[dict[Text, Text] | Text] = Field(
+        default_factory=list, description="Links `{\"url\"}` and quotes `{\"text\"}`, both, or one line of text with either.")
+    teachers: Texts = Field(default_factory=list, description="The partnership’s teacher, if anybody; she is known already.")
+    source: Literal["self", "hand"] | None = Field(None, description="Ignored: what is sent here is written by hand.")
 
 
 class EntryBody(EntryChange):
@@ -144,8 +149,12 @@ def _found(path: InEntry) -> EntryCard:
     return card
 
 
-def _hand(teacher_id: str, said: dict[str, object]) -> HandEntry:
-    return HandEntry(teacher_id=teacher_id, on=said.pop("date"), class_ids=said.pop("classes"), **said)  # type: ignore[arg-type]
+def _hand(teacher_id: str, said: dict[str, Any]) -> HandEntry:
+    if set(said.pop("teachers")) - {teacher_id}:
+        raise Invalid(fields={"teachers": "An entry belongs to its partnership’s teacher. Write one for each you worked with."})
+    said.pop("source")
+    evidence = [piece(each.strip()) if isinstance(each, str) else each for each in said.pop("evidence")]
+    return HandEntry(teacher_id=teacher_id, on=said.pop("date"), class_ids=said.pop("classes"), evidence=evidence, **said)
 
 
 def _shape(card: PartnershipCard) -> PartnershipShape:

@@ -4,14 +4,11 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from integration.courses.shelf import courses, teachers
-from integration.partnerships import log, shelf
+from integration.partnerships import levels, log, shelf, typed
 from web import forms, inputs, lists, words
 from web.gate import Who, desk, open_to, visitor
 
 blueprint = Blueprint("partnerships", __name__)
-
-LEVELS = {"tlc": ("A", "B", "C", "D"), "buzzeo": ("cooperation", "coordination", "collaboration", "data-driven")}
-"""A scheme → its levels, each in its own order; the schemes are never merged."""
 
 
 @blueprint.get("/partnerships")
@@ -79,22 +76,16 @@ def change(partnership_id: str, entry_id: str) -> ResponseReturnValue:
 def _typed(teacher_id: str) -> log.HandEntry:
     said = request.form
     scheme, _, level = said.get("level", "").partition(":")
-    evidence = [_piece(line)
-                for line in map(str.strip, said.get("evidence", "").splitlines()) if line]
+    evidence = [typed.piece(line) for line in map(str.strip, said.get("evidence", "").splitlines()) if line]
     return log.HandEntry(
         teacher_id=teacher_id, on=inputs.needed_day(said, "on"), activity=said.get("activity", ""),
         minutes=inputs.number(said, "minutes"), class_ids=inputs.several(said, "class_ids"), level=level, scheme=scheme,
         codes=inputs.several(said, "codes"), evidence=evidence)
 
 
-def _piece(line: str) -> dict[str, str]:
-    """A line of evidence: an address and the words after it, or a quote."""
-    if not line.startswith(("http://", "https://")):
-        return {"text": line}
-    url, _, text = line.partition(" ")
-    return {"url": url, "text": text.strip()} if text.strip() else {"url": url}
-
-
 def _choices(teacher_id: str) -> dict[str, object]:
     hers = [one for one in courses(desk(), visitor().school_id) if any(each.id == teacher_id for each in one.teachers)]
-    return {"classes": hers, "levels": LEVELS, "today": words.today()}
+    in_use = shelf.scheme_in_use(desk(), visitor().school_id)
+    schemes = sorted(levels.SCHEMES, key=lambda scheme: scheme.key != in_use)
+    return {"classes": hers, "schemes": schemes, "today": words.today(), "level_called": levels.called,
+            "known": [f"{scheme.key}:{each.code}" for scheme in schemes for each in scheme.levels]}

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from integration.courses.shelf import course, teachers
 from integration.delivery.ledger import delivery
 from integration.errors import NotFound
-from integration.reach.count import By, ReachRow, count, total
+from integration.reach.count import By, ReachRow, count, students_beside, total
 from web import forms, inputs, lists
 from web.gate import Who, desk, open_to, visitor
 
@@ -43,8 +43,9 @@ def _table(by: str, start: date | None, end: date | None) -> ResponseReturnValue
     by = by if by in list(By) else By.GRADE.value
     school_id = visitor().school_id
     rows = count(desk(), school_id, by=by, start=start, end=end)
+    everything = total(desk(), school_id, start=start, end=end)
     return render_template("reach/index.html", by=by, ways=[way.value for way in By], rows=rows, start=start, end=end,
-                           total=total(desk(), school_id, start=start, end=end))
+                           total=everything, total_students=students_beside(everything, rows))
 
 
 @blueprint.get("/reach/list")

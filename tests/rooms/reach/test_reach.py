@@ -3,16 +3,19 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from integration.accounts.models import Account
 from integration.courses.models import Course
 from integration.delivery.agree import agree_in_person
 from integration.delivery.ledger import deliveries
+from integration.delivery.models import Delivery, DeliveryState
+from integration.delivery.plan import Rule
 from integration.delivery.send import send_due
 from integration.desk import Desk
 from integration.errors import Invalid
 from integration.partnerships.shelf import entries
-from integration.reach.count import By, count, total
+from integration.reach.count import By, count, students_beside, total
 from integration.reach.quilt import Stitch, quilt
 from integration.reach.record import record_reach
 from integration.records.base import new_id
@@ -81,6 +84,40 @@ def test_an_edit_and_a_removal_are_seen_and_kept(library: Library) -> None:
     assert (row.deliveries, row.standing, row.edited, row.removed) == (2, 1, 1, 1)
     stitches = {patch.course_id: patch.state for line in quilt(library.desk, library.school_id).rows for patch in line.patches}
     assert stitches == {own.id: Stitch.EDITED, theirs.id: Stitch.REMOVED}
+
+
+@pytest.mark.parametrize("state", [DeliveryState.UPDATING, DeliveryState.REPLACING, DeliveryState.NEEDS_HUMAN])
+def test_a_post_stands_also_while_it_is_changed(library: Library, state: DeliveryState) -> None:
+    delivered(library)
+    with library.desk.transaction() as session:
+        for row in session.scalars(select(Delivery).where(Delivery.school_id == library.school_id)):
+            row.state = state
+    counted = total(library.desk, library.school_id)
+    assert (counted.deliveries, counted.standing, counted.classes) == (2, 2, 2)
+
+
+def test_two_collections_in_one_class_count_the_class_once(library: Library) -> None:
+    own, _ = delivered(library)
+    library.accepted()
+    send_due(library.desk, library.school_id)
+    [row] = [row for row in count(library.desk, library.school_id, by="class") if row.key == own.id]
+    assert (row.classes, row.deliveries, row.students) == (1, 2, 20)
+
+
+def test_fewer_than_ten_students_are_not_told_apart_nor_by_a_difference(library: Library) -> None:
+    library.own_class("Reading corner", students=4, grades=["2"])
+    library.own_class("Grade 6 Library", students=57)
+    library.accepted(rule=Rule(grades=["2", "6"]))
+    send_due(library.desk, library.school_id)
+    rows = count(library.desk, library.school_id, by="grade")
+    assert [row.students_shown for row in rows] == ["< 10", "57"]
+    assert students_beside(total(library.desk, library.school_id), rows) == "about 60"
+
+
+@pytest.mark.parametrize(("start", "end"), [(date(1, 1, 1), date(9999, 12, 31)), (date(1969, 1, 1), date(9999, 1, 1))])
+def test_the_longest_time_there_is_can_be_asked_for(library: Library, start: date, end: date) -> None:
+    delivered(library)
+    assert total(library.desk, library.school_id, start=start, end=end).deliveries == 2
 
 
 def test_what_stands_unchanged_is_not_called_edited(library: Library) -> None:

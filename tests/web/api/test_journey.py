@@ -130,3 +130,12 @@ def test_an_entry_is_written_read_and_corrected(desk: Desk, world: World, bell: 
     assert corrected == {**entry, "minutes": 50}  # type: ignore[dict-item]
     assert said(maya, path)["items"] == [corrected]
     assert (entry["source"], entry["classes"]) == ("hand", [one["id"]])  # type: ignore[index]
+    again = maya.post(path, {**entry, "id": ""})  # type: ignore[dict-item]
+    assert again.status_code == 422, "an id is not a field of an entry"
+    fields = ("date", "teachers", "classes", "minutes", "activity", "level", "scheme", "codes", "evidence", "source")
+    whole = maya.post(path, {**{name: entry[name] for name in fields}, "level": "B", "scheme": "tlc",  # type: ignore[index]
+                             "evidence": ["https://juniper.example/rubric Rubric", "They asked better questions."]})
+    assert whole.status_code == 201, whole.text
+    assert whole.json["evidence"] == [{"url": "https://juniper.example/rubric", "text": "Rubric"},  # type: ignore[index]
+                                      {"text": "They asked better questions."}]
+    assert maya.post(path, {"date": "2026-11-20", "activity": "x", "teachers": ["another"]}).status_code == 422
