@@ -18,6 +18,9 @@ from workers.jobs import DOERS
 
 log = structlog.get_logger(__name__)
 
+PATIENCE_WITH_DELIVERIES = 5.0
+"""Whoever works on a delivery holds it, so nothing is done twice by coming soon; and she may be waiting for it."""
+
 
 @dataclass
 class Basket:
@@ -31,13 +34,13 @@ class Basket:
 
 
 def sweep(desk: Desk, basket: Basket, *, patience: float) -> int:
-    """Do every job whose rows have waited longer than `patience` seconds; answer how many jobs were done.
+    """Do every job whose rows have waited longer than `patience` seconds, deliveries sooner; answer how many jobs were done.
 
     `basket` must be the bell of `desk`. What Google refuses leaves its reason in its rows; the others go on.
     """
     for sync_id in quiet_syncs(desk, patience):
         basket(Job.SYNC_COURSES, {"sync_id": sync_id})
-    sweep_deliveries(desk, patience=patience)
+    sweep_deliveries(desk, patience=min(patience, PATIENCE_WITH_DELIVERIES))
     finish_revocations(desk)
     follow_up(desk)
     ring_for_letters(desk, patience=patience)

@@ -25,7 +25,7 @@ TOO_LATE = "It could not be posted in time, so it was not posted at all. Try aga
 ASK = ("It could not be sent for more than twelve hours after its time, so it was not posted late without asking you. Try again if "
        "it still fits, or take it back.")
 OPEN = (S.WAITING, S.READY, S.DRAFTING, S.DRAFTED, S.PAUSED_AUTH, S.PAUSED_GOOGLE)
-NOT_SHOWN = (S.READY, S.DRAFTED, S.PAUSED_GOOGLE)
+NOT_SHOWN = (S.READY, S.DRAFTING, S.DRAFTED, S.PAUSED_GOOGLE)
 
 
 def expire(desk: Desk, school_id: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from integration.courses.models import Course
-from integration.delivery.machine import PARKED, public_state
+from integration.delivery.machine import PARKED, next_step, public_state
 from integration.delivery.models import Delivery, DeliveryState, DeliveryStep, Plan
 from integration.desk import Desk
 from integration.errors import NotFound
@@ -44,6 +44,8 @@ class DeliveryCard:
     title: str
     text: str
     reason: str
+    next_step: str
+    """What she can do about it; see `delivery.machine`."""
     link: str
     created_at: datetime
     published_at: datetime | None
@@ -124,5 +126,6 @@ def _card(row: Delivery, name: str, collection_id: str, steps: list[StepCard], n
     return DeliveryCard(
         id=row.id, plan_id=row.plan_id, collection_id=collection_id, course_id=row.course_id, course_name=name,
         google_id=row.post_id or "", state=public_state(row.state, row.lease_until, now, draft_only=row.draft_only),
-        kind=row.kind, title=row.title, text=row.text, reason=row.reason, link=row.link, created_at=row.created_at,
+        kind=row.kind, title=row.title, text=row.text, reason=row.reason, next_step=next_step(row.state), link=row.link,
+        created_at=row.created_at,
         published_at=row.published_at, edited_at=row.edited_at, removed_at=row.removed_at, history=tuple(steps))

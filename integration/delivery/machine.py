@@ -50,6 +50,15 @@ def may_follow(before: S, after: S) -> bool:
     return after in NEXT[before]
 
 
+_NEXT_STEPS = {S.PAUSED_AUTH: "connect", S.WAITING: "agree", S.NEEDS_HUMAN: "retry", S.FAILED: "retry", S.SKIPPED: "retry",
+               S.EXPIRED: "retry"}
+
+
+def next_step(state: S) -> str:
+    """What she can do about it: `connect` again, write down that the teacher did `agree`, `retry`; nothing when it needs none."""
+    return _NEXT_STEPS.get(state, "")
+
+
 def public_state(state: S, lease_until: datetime | None, now: datetime, *, draft_only: bool = False) -> str:
     """The state in the words of the contract; in hand but held by nobody means that we are checking with Google.
 

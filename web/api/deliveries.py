@@ -55,6 +55,7 @@ class DeliveryShape(ById):
     title: str
     text: str
     reason: str
+    next_step: Literal["", "connect", "agree", "retry"]
     link: str
     created_at: datetime
     published_at: datetime | None
@@ -101,6 +102,7 @@ def _shape(card: DeliveryCard) -> DeliveryShape:
     return DeliveryShape.model_validate({
         "id": card.id, "plan_id": card.plan_id, "collection_id": card.collection_id, "class_id": card.course_id,
         "class_name": card.course_name, "google_id": card.google_id or None, "state": card.state, "kind": card.kind,
-        "title": card.title, "text": card.text, "reason": card.reason, "link": card.link, "created_at": card.created_at,
+        "title": card.title, "text": card.text, "reason": card.reason, "next_step": card.next_step, "link": card.link,
+        "created_at": card.created_at,
         "published_at": card.published_at, "edited_at": card.edited_at, "removed_at": card.removed_at,
         "history": [StepShape(state=step.state, sentence=step.sentence, at=step.at) for step in card.history]})

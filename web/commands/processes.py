@@ -3,6 +3,7 @@
 import signal
 import sys
 import threading
+from collections.abc import Callable
 
 import click
 from flask import Flask
@@ -11,6 +12,7 @@ from web.commands.desks import desk_that_rings, desk_that_sweeps, settings_here
 
 PATIENCE_WITH_REDIS = 60.0
 """Seconds a row may wait before the sweep does it: the workers come first."""
+PATIENCE_WITH_A_REDIS_THAT_IS_AWAY = 5.0
 TICK_WITHOUT_REDIS = 0.5
 PORT = click.IntRange(1, 65535)
 
@@ -62,6 +64,16 @@ def clock() -> None:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    has_redis = bool(settings.redis_url)
-    run_clock(desk, basket, stop, patience=PATIENCE_WITH_REDIS if has_redis else 0.0,
-              tick=TICK_SECONDS if has_redis else TICK_WITHOUT_REDIS)
+    if settings.redis_url:
+        run_clock(desk, basket, stop, patience=_patience_with(settings.redis_url), tick=TICK_SECONDS)
+    else:
+        run_clock(desk, basket, stop, patience=lambda: 0.0, tick=TICK_WITHOUT_REDIS)
+
+
+def _patience_with(redis_url: str) -> Callable[[], float]:
+    """How long to leave a row to the workers, who hear of it only while Redis answers."""
+    from workers.bell import answers
+    from workers.queue import make_celery
+
+    app = make_celery(redis_url)
+    return lambda: PATIENCE_WITH_REDIS if answers(app) else PATIENCE_WITH_A_REDIS_THAT_IS_AWAY

@@ -111,9 +111,10 @@ class DoomedWire:
         if not self.is_after:
             self.doom.step()
             return self.wire.carry(method, url, headers, body, timeout)
-        reply = self.wire.carry(method, url, headers, body, timeout)
-        self.doom.step()
-        return reply
+        try:
+            return self.wire.carry(method, url, headers, body, timeout)
+        finally:
+            self.doom.step()
 
 
 def doomed_by_commits(desk: Desk, doom: Doom) -> Desk:
