@@ -43,8 +43,11 @@ def put_right(entry: Entry, item: Item, style: Style) -> Entry:
 
 def replaced(entry: Entry, pattern: str, new: str) -> Entry:
     """The pattern replaced in the text, each letter keeping its field and its slant."""
-    text, letters = text_of(entry), [(letter, span.field, span.is_italic) for span in entry for letter in span.text]
-    for found in reversed(list(re.finditer(pattern, text))):
+    places = list(re.finditer(pattern, text_of(entry)))
+    if not places:
+        return entry
+    letters = [(letter, span.field, span.is_italic) for span in entry for letter in span.text]
+    for found in reversed(places):
         start, end = found.span()
         _field, lean = (letters[start][1], letters[start][2]) if start < end else ("", False)
         letters[start:end] = _aligned(letters[start:end], found.expand(new), lean)

@@ -22,9 +22,20 @@ def find(needle: str, hay: str, *, least: float = 0.74, taken: Sequence[tuple[in
         return None
     for start, end in taken:
         small = small[:start] + "\0" * (end - start) + small[end:]
-    if exact := re.search(rf"(?<!\w){re.escape(low)}(?!\w)", small):
-        return Found(exact.start(), exact.end(), 1.0)
-    return _nearest(low, small, least)
+    if exact := standing(low, small):
+        return Found(*exact, 1.0)
+    return _nearest(low, small, least) if least < 0.999 else None
+
+
+def standing(word: str, text: str) -> tuple[int, int] | None:
+    """Where these letters first stand as whole words."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (text[at - 1:at].isalnum() and word[0].isalnum()) and not (text[end:end + 1].isalnum() and word[-1].isalnum()):
+            return at, end
+        at = text.find(word, at + 1)
+    return None
 
 
 def likeness(one: str, other: str) -> float:

@@ -2,19 +2,25 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from integration.citations.after import replaced
 from integration.citations.cite import cite
 from integration.citations.items import Item, changed, fact, is_group, names, plain_name, said, without
 from integration.citations.kinds import Kind, kind_of
-from integration.citations.spans import Entry
+from integration.citations.people import day_month_year, month_day_year, year_month_day
+from integration.citations.spans import Entry, Span, joined
 from integration.citations.styles import Style
+from integration.citations.wordings import reworded, wordings
 from integration.citations.written import Written, known
 
 Variant = Callable[[Item], Item | None]
 """Another way to say the same, or None where there is none."""
+
+JOINT = re.compile(r"[\s,&-]*(and )?")
+MOST = 12
+"""Forms that are reworded again."""
 
 CHICAGO = (Style.CHICAGO_BIB, Style.CHICAGO_NOTE)
 
@@ -29,9 +35,9 @@ class Piece:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Answer:
-    """One accepted form of a source."""
+    """One accepted form of a source; equal only to itself."""
 
     item: Item
     style: Style
@@ -47,11 +53,24 @@ class Answer:
         done: list[Piece] = []
         for place, letter in enumerate(self.written.letters):
             field = fields[letter.start]
-            if field and done and done[-1].field == field and done[-1].end == place:
-                done[-1] = Piece(field, done[-1].start, place + 1, done[-1].text + letter.sign)
+            if field and done and done[-1].field == field and self._is_one(field, done[-1].end, place):
+                done[-1] = Piece(field, done[-1].start, place + 1, self.written.text[done[-1].start:place + 1])
             elif field:
                 done.append(Piece(field, place, place + 1, letter.sign))
-        return tuple(piece for piece in done if re.search(r"\w", piece.text))
+        return tuple(self._called(piece) for piece in done if re.search(r"\w", piece.text))
+
+    def _called(self, piece: Piece) -> Piece:
+        """The piece under its own name: some fields are carried by another (`Vol. 3` and `Narrated by …` by the edition)."""
+        if piece.field == "publisher" and piece.start == 0:
+            return replace(piece, field="author")
+        if piece.field != "edition":
+            return piece
+        is_number, is_person = re.match(r"[Vv]ol\. ", piece.text), re.search(r"\bby [A-Z]|, (Narr|Trans|Illus)\.", piece.text)
+        return replace(piece, field="number" if is_number else "contributor") if is_number or is_person else piece
+
+    def _is_one(self, field: str, end: int, place: int) -> bool:
+        """Whether two runs of a field are one piece: side by side, or names or parts of a date with a joint between them."""
+        return end == place or (field in ("author", "date") and bool(JOINT.fullmatch(self.written.text[end:place])))
 
     def piece(self, field: str) -> Piece | None:
         """The first piece of this field."""
@@ -64,14 +83,50 @@ def answers(items: Sequence[Item], style: Style) -> dict[str, list[Answer]]:
     done: dict[str, list[Answer]] = {str(item["id"]): [] for item in items}
     for (item, _variant), one in zip(asked, cite([variant for _item, variant in asked], style, labelled=True), strict=True):
         _add(done[str(item["id"])], item, style, one.entry)
-    if style in CHICAGO:
-        for item, one in zip(items, cite(items, style, labelled=True, older=True), strict=True):
-            _add(done[str(item["id"])], item, style, one.entry)
     for item in items:
-        for answer in list(done[str(item["id"])]):
-            for pattern, new in OTHER_WORDS.get(style, ()):
-                _add(done[str(item["id"])], item, style, replaced(answer.entry, pattern, new))
+        _reword(done[str(item["id"])], item, style)
     return done
+
+
+def _reword(done: list[Answer], item: Item, style: Style) -> None:
+    """Add the forms in other words, in another dress and with the whole date."""
+    for change in (with_whole_date, in_other_dress, with_database):
+        for answer in done[:MOST]:
+            _add(done, item, style, change(answer.entry, item, style))
+    for wording in wordings(style, said(item, "type")):
+        for answer in done[:MOST]:
+            _add(done, item, style, reworded(answer.entry, wording))
+
+
+def with_whole_date(entry: Entry, item: Item, style: Style) -> Entry:
+    """Where a style prints the year of a page or report, the whole day is right too (Chicago 14.104, APA 9.14)."""
+    issued = item.get("issued")
+    day = {Style.MLA: day_month_year, Style.APA: year_month_day}.get(style, month_day_year)(issued)
+    if said(item, "type") in ("article-journal", "book", "chapter", "classic") or not re.search(r"\D", day):
+        return ()
+    return tuple(replace(span, text=day) if span.field == "date" and re.fullmatch(r"\d{4}", span.text) else span for span in entry)
+
+
+def in_other_dress(entry: Entry, item: Item, style: Style) -> Entry:
+    """Data, plays and Wikipedia: the title in italics or in quotation marks, the site leaning or not (MLA 5.27, Chicago 14.113)."""
+    is_play = style is Style.MLA and "play" in said(item, "container-title").lower()
+    if is_play or said(item, "type") == "dataset":
+        return joined(_leaning(span) for span in replaced(entry, r"[“”]", ""))
+    if said(item, "container-title") == "Wikipedia" and style in CHICAGO:
+        return joined(replace(span, is_italic=False) for span in entry)
+    return ()
+
+
+def with_database(entry: Entry, item: Item, style: Style) -> Entry:
+    """Chicago 14.72: the database's name in the place of the address."""
+    source = said(item, "source")
+    if not source or style not in CHICAGO:
+        return ()
+    return tuple(replace(span, text=source, field="database") if span.field == "url" else span for span in entry)
+
+
+def _leaning(span: Span) -> Span:
+    return replace(span, is_italic=True) if span.field == "title" else span
 
 
 def without_original_date(item: Item) -> Item | None:
@@ -129,12 +184,6 @@ VARIANTS: Mapping[Style, tuple[Variant, ...]] = {
     Style.CHICAGO_BIB: (without_original_date, without_illustrator, newspaper_without_the),
     Style.CHICAGO_NOTE: (without_original_date, without_illustrator, newspaper_without_the),
 }
-
-OTHER_WORDS: Mapping[Style, tuple[tuple[str, str], ...]] = {
-    Style.MLA: ((r"Interview by ([^.]+)\. (?=\d)", r"Interview. Conducted by \1, "), (r"\bE-mail\b", "Email")),
-    Style.CHICAGO_NOTE: ((r"\bemail\b", "e-mail"),),
-}
-"""Words that may be others."""
 
 
 def _variants(item: Item, style: Style) -> list[Item]:

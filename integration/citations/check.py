@@ -17,7 +17,7 @@ from integration.citations.check_same import answer_key, is_same, key, without_c
 from integration.citations.check_titles import check_container, check_title, find_titles
 from integration.citations.faults import SOFT, Checked, Code, Fault
 from integration.citations.known import Known
-from integration.citations.look import Look
+from integration.citations.look import LINK, Look
 from integration.citations.rules import rule
 from integration.citations.spans import html_of
 from integration.citations.styles import Style
@@ -27,7 +27,9 @@ CHECKS = (take_address, find_titles, take_access, check_author, check_title, che
           check_volume, check_dates, check_access, check_original, check_edition, check_publisher, check_description, check_medium,
           check_links, check_order)
 
-LINK = re.compile(r"https?://(www\.)?\S+")
+TWINS = ({Style.MLA, Style.CHICAGO_BIB},)
+"""Styles so alike that a slip in one looks like the other."""
+
 LONG_NAMES = {Style.MLA: "MLA", Style.APA: "APA", Style.CHICAGO_BIB: "Chicago for a bibliography",
               Style.CHICAGO_NOTE: "a Chicago note"}
 
@@ -66,7 +68,8 @@ def _faults(entry: Written, style: Style, right: Sequence[Answer], others: Mappi
     if other:
         return [Fault(Code.STYLE_MIXING, f"This looks like {LONG_NAMES[other]}. Write it in {LONG_NAMES[style]}.", *whole)]
     looks = [_look(entry, answer) for answer in _nearest(entry, right)]
-    return _ordered(min(looks, key=lambda look: sum(fault.code not in SOFT for fault in look.faults)).faults)
+    best = min(looks, key=_cost)
+    return _ordered([_placed(best.entry, fault) for fault in best.faults])
 
 
 def _look(entry: Written, answer: Answer) -> Look:
@@ -77,25 +80,45 @@ def _look(entry: Written, answer: Answer) -> Look:
     return look
 
 
+def _cost(look: Look) -> float:
+    """How far the entry is from this answer: its faults, and a little for every letter that has no counterpart."""
+    same = sum(size for _at, _other, size in look.alignment.equal)
+    return sum(fault.code not in SOFT for fault in look.faults) + 0.02 * (len(look.text) + len(look.right) - 2 * same)
+
+
+def _placed(entry: Written, fault: Fault) -> Fault:
+    start, end = entry.place(fault.start, fault.end)
+    return replace(fault, start=start, end=end)
+
+
 def _ordered(faults: Sequence[Fault]) -> list[Fault]:
     return sorted(faults, key=lambda fault: (fault.code in SOFT, fault.start))
 
 
 def _nearest(entry: Written, right: Sequence[Answer]) -> list[Answer]:
     """The accepted forms most like the entry, at most two."""
-    ranked = sorted(right, key=lambda answer: -likeness(entry.low, answer.written.low))
-    return ranked[:2]
+    if len(right) < 3:
+        return list(right)
+    pairs = entry.pairs
+    ranked = sorted(right, key=lambda answer: -(pairs & answer.written.pairs).total())
+    return sorted(ranked[:2], key=right.index)
 
 
 def _other_style(entry: Written, style: Style, right: Sequence[Answer], others: Mapping[Style, str]) -> Style | None:
     """The style this entry really is in, if it is in another."""
-    own = max(_closeness(entry.text, answer.written.text) for answer in right)
-    best: tuple[float, Style] | None = None
-    for other, printed in others.items():
-        near = _closeness(entry.text, printed)
-        if other is not style and near > 0.955 and near > own + 0.06 and (best is None or near > best[0]):
-            best = near, other
-    return best[1] if best else None
+    own = max(_closeness(entry.text, answer.written.text) for answer in _nearest(entry, right))
+    if own > 0.92:
+        return None
+    near = {other: _closeness(entry.text, printed) for other, printed in others.items()
+            if other is not style and {other, style} not in TWINS and _is_joined_like(entry.text, printed, right[0].written.text)}
+    best = max(near, key=lambda other: near[other], default=None)
+    return best if best and near[best] > max(0.94, own + 0.06) else None
+
+
+def _is_joined_like(entry: str, other: str, own: str) -> bool:
+    """Whether the signs between the words are more like the other style's than like this one's."""
+    there, theirs, ours = [re.sub(r"[\w\s]+", "", LINK.sub("", text)) for text in (entry, other, own)]
+    return likeness(there, theirs) > likeness(there, ours)
 
 
 def _closeness(one: str, other: str) -> float:

@@ -13,13 +13,17 @@ NUMERIC = r"\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d\d-\d\d"
 DAY = rf"(?:\d{{1,2}} {MONTH},? \d{{4}}|{MONTH} \d{{1,2}},? \d{{4}}|\d{{4}}, {MONTH} \d{{1,2}}|{NUMERIC})"
 ACCESS = re.compile(rf"[,.]?\s*\(?\b(?:date )?(?:accessed|retrieved|viewed)(?: on)?:? +"
                     rf"(?P<day>{DAY}|{MONTH} \d{{4}}|\d{{4}})(?:, from)?[.,)]?", re.IGNORECASE)
-YEAR = re.compile(r"(?<![\d/.-])(1[5-9]\d\d|20\d\d)(?![\d/-])")
+YEAR = re.compile(r"(?<![\d/.-])(1\d\d\d|20\d\d)(?:-\d{1,4})?(?![\d/-])")
+
+BEFORE = re.compile(r"^(posted|aired|released|published|last (modified|updated)),? (on )?", re.IGNORECASE)
 
 
 def take_access(look: Look) -> None:
-    """Take the day of access, so that it is not read as the day of publication."""
+    """Take the day of access and the first year, so that they are not read as the day of publication."""
     if found := ACCESS.search(look.rest()):
         look.places["accessed"] = found.span()
+    if found := re.search(r"\(?[Oo]riginal work published \d{4}\)?", look.rest()):
+        look.places["original"] = found.span()
 
 
 def check_dates(look: Look) -> None:
@@ -27,10 +31,11 @@ def check_dates(look: Look) -> None:
     piece = look.answer.piece("date")
     if piece is None:
         if look.style is Style.APA and "(n.d.)" in look.right and not re.search(r"\bn\.? ?d\b", look.rest()):
-            look.say(Code.MISSING_DATE, "The source has no date: write “(n.d.)” where the date would stand.")
+            _say_undated(look)
         return
-    right = piece.text.strip("(). ")
-    exact = re.search(rf"(?<!\w){re.escape(right)}(?!\w)", look.rest())
+    right = BEFORE.sub("", piece.text.strip("(). "))
+    loosely = r"[\s.,]+".join(map(re.escape, re.split(r"[\s.,]+", right)))
+    exact = re.search(rf"(?<!\w){loosely}(?!\w)", look.rest())
     if exact and not _goes_on(look, exact.end(), right):
         look.places["date"] = exact.span()
         return
@@ -44,7 +49,8 @@ def check_access(look: Look) -> None:
     if piece is None:
         return
     if place is None:
-        look.say(Code.MISSING_ACCESS_DATE, f"The source has no date, so say when you looked at it: {piece.text.strip('. ')}.")
+        told = f"The source has no date, so say when you looked at it: {piece.text.strip('. ')}."
+        look.lacks(Code.MISSING_ACCESS_DATE, told, piece)
         return
     day = re.search(DAY, look.text[slice(*place)])
     if day is None or sorted(_read(day[0])) != sorted(_read(piece.text)):
@@ -56,22 +62,27 @@ def check_access(look: Look) -> None:
 def check_original(look: Look) -> None:
     """APA ends with when the work first came out."""
     piece = look.answer.piece("original")
-    if piece and look.style is Style.APA and not re.search(rf"(?<!\d){piece.text[-4:]}(?!\d)", look.rest()):
-        look.say(Code.MISSING_ORIGINAL_DATE, f"Say when it first came out: (Original work published {piece.text[-4:]}).")
+    if piece and look.style is Style.APA and not re.search(rf"(?<!\d){piece.text[-4:]}(?!\d)", look.text):
+        year = piece.text[-4:]
+        look.lacks(Code.MISSING_ORIGINAL_DATE, f"Say when it first came out: (Original work published {year}).", piece)
+
+
+def _say_undated(look: Look) -> None:
+    at = look.alignment.spot(look.right.find("(n.d.)"))
+    look.say(Code.MISSING_DATE, "The source has no date: write “(n.d.)” where the date would stand.", at, at)
 
 
 def _compare(look: Look, right: str, wanted: Sequence[int]) -> None:
     """Which part of the date is missing, wrong or in another form. Years are over 1000, months negative, days between."""
     rest = look.rest()
     if right == "n.d.":
-        look.say(Code.MISSING_DATE, "The source has no date: write “(n.d.)” where the date would stand.")
+        _say_undated(look)
         return
-    year = next((number for number in wanted if number > 1000), 0)
-    there = YEAR.search(_from_year(rest, year))
+    there = _year(look, rest)
     numeric = re.search(r"(?<!\d)\d{1,2}/\d{1,2}/\d{2,4}(?!\d)|(?<!\d)\d{4}-\d\d-\d\d", rest)
     found = numeric or re.search(DAY, rest) or re.search(rf"{MONTH} (?P<y>\d{{4}})", rest) or there
     if found is None:
-        look.say(Code.MISSING_DATE, f"The date is missing: {right}.")
+        look.lacks(Code.MISSING_DATE, f"The date is missing: {right}.", look.answer.piece("date"))
         return
     look.places["date"] = found.span()
     _judge(look, right, wanted, list(_read(found[0])), found.span(), bool(numeric))
@@ -88,7 +99,7 @@ def _judge(look: Look, right: str, wanted: Sequence[int], there: Sequence[int], 
     if [part for part in extra if part not in known and not (is_numeric and part in known)]:
         look.say(Code.WRONG_DATE, f"Look at the date again: the source says {right}.", start, end)
     elif lacks and not is_numeric and not extra:
-        look.say(Code.DATE_FORM, f"Give as much of the date as the source does: {right}.", start, end)
+        look.say(Code.DATE_FORM, f"Give as much of the date as the source does: {right}.", start, end, sure=True)
     else:
         look.say(Code.DATE_FORM, f"The date is right, but it is written like this: {right}.", start, end)
 
@@ -99,9 +110,11 @@ def _read(text: str) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", text)] + found
 
 
-def _from_year(rest: str, year: int) -> str:
-    at = rest.find(str(year))
-    return "\0" * at + rest[at:] if year and at >= 0 else rest
+def _year(look: Look, rest: str) -> re.Match[str] | None:
+    """The year that stands for the date: one the right answer has not, else the last."""
+    found = list(YEAR.finditer(rest))
+    strange = [one for one in found if not look.alignment.has_entry(*one.span())]
+    return next(iter(strange or found[-1:]), None)
 
 
 def _goes_on(look: Look, end: int, right: str) -> bool:

@@ -30,7 +30,7 @@ def check_links(look: Look) -> None:
     if piece is None:
         return
     if place is None:
-        look.say(Code.MISSING_URL, f"Say where to find it: {piece.text.strip('. ')}.")
+        look.lacks(Code.MISSING_URL, f"Say where to find it: {piece.text.strip('. ')}.", piece)
         return
     there, right = look.text[slice(*place)], piece.text.rstrip(". ")
     if same_address(there, right):

@@ -15,19 +15,19 @@ def check_pages(look: Look) -> None:
     if piece is None:
         return
     right = piece.text.strip(" .():")
-    label = re.search(r"(pp?\. ?)$", look.before(piece, 5))
+    label = re.search(r"\b(pp?\. ?)$", look.before(piece, 5))
     found = _pages(look, right)
     if found is None:
         other = RANGE.search(look.rest()) or re.search(r"(?<=pp\. )\d+|(?<=p\. )\w?\d+", look.rest())
         if other:
             look.say(Code.WRONG_PAGES, f"Look at the pages again: they are {right}.", *other.span())
         else:
-            look.say(Code.MISSING_PAGES, f"The pages are missing: {right}.")
+            look.lacks(Code.MISSING_PAGES, f"The pages are missing: {right}.", piece)
         return
     look.places["pages"] = found
-    has = re.search(r"(\b(pp?|pgs?|pages?)\.? ?)$", look.text[max(0, found[0] - 7):found[0]])
+    has = re.search(r"(\b(pp?|pgs?|pages?)[.,]? ?)$", look.text[max(0, found[0] - 7):found[0]])
     wanted, there = (label[1].strip() if label else ""), (has[1].strip() if has else "")
-    if wanted != there:
+    if wanted.rstrip(".") != there.rstrip(".,"):
         told = f"Write “{wanted}” before the pages." if wanted else "No “pp.” before the pages here."
         look.say(Code.PAGE_LABEL, told, found[0] - len(has[1]) if has else found[0], found[1])
 
@@ -42,7 +42,7 @@ def check_volume(look: Look) -> None:
         number = re.sub(r"^(Vol|vol|No|no|[Ee]pisode|[Ss]eason|Pub\. L\. No)\.? ", "", piece.text.strip(" .()"))
         found = re.search(rf"(?<![\w/-]){re.escape(number)}(?![\w/-])", rest, re.IGNORECASE)
         if found is None and (found := _number_in(number, rest)) is None:
-            look.say(Code.MISSING_VOLUME_ISSUE, f"A number is missing: {_shape(look)}.")
+            look.lacks(Code.MISSING_VOLUME_ISSUE, f"A number is missing: {_shape(look)}.", piece)
             return
         ends.append(found.span())
     start, end = min(place[0] for place in ends), max(place[1] for place in ends)
@@ -54,8 +54,8 @@ def _check_shape(look: Look, start: int, end: int) -> None:
     shape = _shape(look)
     around = look.text[max(0, start - 14):end + 2]
     leans = look.style is Style.APA and look.item.get("type", "").startswith("article")
-    labelled = _labelled(look.right, max(0, look.right.find(shape)))
-    if shape.lower() not in around.lower() or _labelled(look.text, start) != labelled:
+    has_label = _labelled(look.text, start) and not re.match(r"vol|no", shape, re.IGNORECASE)
+    if shape.lower() not in around.lower() or has_label:
         look.say(Code.VOLUME_ISSUE_FORM, f"Write the numbers like this: {shape}.", start, end)
     elif leans and look.entry.has_markup and look.entry.leaning(start, start + 1) < 0.5:
         look.say(Code.VOLUME_ISSUE_FORM, "In APA the volume stands in italics, the issue does not.", start, end)

@@ -1,6 +1,7 @@
 """Authors and everybody else who made it."""
 
 import re
+from collections.abc import Sequence
 
 from integration.citations.alike import find, likeness
 from integration.citations.answers import Piece
@@ -15,6 +16,7 @@ ROLES = {
     "director": r"direct|\bdirs?\b", "host": r"host", "interviewer": r"interview|conduct", "recipient": r"\bto\b|receiv",
     "author": "", "executive-producer": r"produc|prods?\b", "reviewed-author": r"by", "container-author": "",
 }
+STOPS = ("title", "container", "url")
 LABELS = {"executive-producer": "producer"}
 
 
@@ -27,35 +29,44 @@ def check_author(look: Look) -> None:
     region = _region(look)
     first = people[0] if people else {"literal": piece.text}
     place = find(_family(first), region, least=0.72)
+    if is_turned_group(region, first):
+        look.places["author"] = (0, len(region.rstrip(" .(")))
+        told = f"This is an organization: write its name as it is, {_family(first)}."
+        look.say(Code.AUTHOR_NAME_FORM, told, *look.places["author"])
+        return
     if place is None:
-        place = find(_family(first), look.text, least=0.85)
+        is_once = look.said.lower().count(_family(first).lower()) == 1
+        place = find(_family(first), look.text, least=0.85) if is_once else None
         if place is None or look.places.get("url", (len(look.text),))[0] <= place.start:
             _missing(look, piece)
             return
         look.places["author"] = (place.start, place.end)
         return
+    if not any(name in look.places for name in STOPS):
+        region = region[:_extent(region, people, place.end)]
     end = len(region.rstrip(" .,(\"'"))
     look.places["author"] = (min(place.start, end), max(place.end, min(end, len(region))))
     if bare(region) == bare(piece.text) and _same_joints(region, piece.text):
         return
     for number, person in enumerate(people):
         _check_name(look, region, person, number)
-    _check_joints(look, region, piece.text, people)
+    _check_joints(look, region, look.right[piece.start:piece.end + 8], people)
 
 
 def check_contributors(look: Look) -> None:
     """Editors, translators, hosts and the rest: named, and called what they are."""
     head = look.answer.piece("author") or _leading_contributor(look)
+    said = look.right if "[" in look.text else re.sub(r"\[[^\]]*\]", "", look.right)
     for role, sign in ROLES.items():
         for person in names(look.item, role):
             family = _family(person)
-            if not sign or family.lower() not in look.right.lower() or role == "author":
+            if not sign or family.lower() not in said.lower() or role == "author":
                 continue
             is_head = head is not None and head.start == 0 and family.lower() in head.text.lower()
             _check_contributor(look, role, sign, family, is_head)
     uploader = fact(look.item, "uploader")
     if uploader and uploader.lower() in look.right.lower() and not find(uploader, look.text, least=0.8):
-        look.say(Code.MISSING_CONTRIBUTOR, f"Say who put it there: {uploader}.")
+        look.lacks(Code.MISSING_CONTRIBUTOR, f"Say who put it there: {uploader}.", _said(look, uploader))
 
 
 def _check_contributor(look: Look, role: str, sign: str, family: str, is_head: bool) -> None:
@@ -63,15 +74,31 @@ def _check_contributor(look: Look, role: str, sign: str, family: str, is_head: b
     found = find(family, look.text, least=0.8)
     if found is None:
         if not is_head:
-            look.say(Code.MISSING_CONTRIBUTOR, f"The {word} is missing: the source names {family} as its {word}.")
+            look.lacks(Code.MISSING_CONTRIBUTOR, f"The {word} is missing: the source names {family} as its {word}.",
+                       _said(look, family))
         return
-    needs_word = re.search(sign, look.right, re.IGNORECASE)
     title = look.answer.piece("title")
     around = look.text[max(0, found.start - 40):found.end + 40]
-    if needs_word and not re.search(sign, around.replace(title.text if title else "\0", ""), re.IGNORECASE):
-        look.say(Code.MISSING_CONTRIBUTOR_ROLE, f"Say what {family} did: here {family} is the {word}.", found.start, found.end)
+    has_word = re.search(sign, around.replace(title.text if title else "\0", ""), re.IGNORECASE)
+    wanted = _role_word(look, sign, family)
+    if wanted and not has_word and not look.alignment.has_answer(*wanted):
+        look.say(Code.MISSING_CONTRIBUTOR_ROLE, f"Say what {family} did: here {family} is the {word}.", found.start, found.end,
+                 sure=True)
     if not is_head:
         look.places.setdefault(f"contributor {role}", (found.start, found.end))
+
+
+def _role_word(look: Look, sign: str, family: str) -> tuple[int, int] | None:
+    """Where the answer says what they did, beside the name."""
+    at = look.right.lower().find(family.lower())
+    near = [found.span() for found in re.finditer(rf"\w*({sign})\w*", look.right, re.IGNORECASE) if abs(found.start() - at) < 60]
+    return min(near, key=lambda place: abs(place[0] - at), default=None)
+
+
+def _said(look: Look, name: str) -> Piece | None:
+    """Where the answer says this name."""
+    at = look.right.lower().find(name.lower())
+    return Piece("contributor", at, at + len(name), name) if at >= 0 else None
 
 
 def _leading_contributor(look: Look) -> Piece | None:
@@ -81,24 +108,40 @@ def _leading_contributor(look: Look) -> Piece | None:
 
 def _people_in(look: Look, text: str) -> list[Name]:
     """Everybody of the source who stands in this text, in its order."""
-    people = [person for role in ROLES for person in names(look.item, role) if _family(person).lower() in text.lower()]
+    people = [person for role in ROLES for person in names(look.item, role) if _is_in(person, text)]
     if uploader := fact(look.item, "uploader"):
         people += [{"literal": uploader}] if uploader.lower() in text.lower() else []
     seen: dict[str, Name] = {plain_name(person): person for person in people}
     return sorted(seen.values(), key=lambda person: text.lower().find(_family(person).lower()))
 
 
+def _is_in(person: Name, text: str) -> bool:
+    """Whether a name stands in a text, with the first names or the first letter of them."""
+    given = "" if person.get("literal") else person.get("given", "")
+    has_given = not given or given in text or re.search(rf"\b{re.escape(given[0])}\b", text)
+    return bool(has_given) and _family(person).lower() in text.lower()
+
+
 def _region(look: Look) -> str:
     """The text before the title, or before the date in APA; the whole head where neither is found."""
-    stops = [look.places[name][0] for name in ("title", "container", "url") if name in look.places]
+    stops = [look.places[name][0] for name in STOPS if name in look.places]
     end = min(stops) if stops else len(look.text)
     if look.style is Style.APA and (date := re.search(r"\(?(\b\d{4}\b|n\.d\.)", look.text[:end])):
         end = date.start()
     return look.text[:end]
 
 
+def _extent(region: str, people: Sequence[Name], least: int) -> int:
+    """Where the names end, when no title says so."""
+    places = [(person, found) for person in people if (found := find(_family(person), region, least=0.72))]
+    ends = [_whole(region, person.get("given") or "-", (found.start, found.end))[1] for person, found in places]
+    end = max([least, *ends])
+    tail = re.match(r",? ?(et al|editors?|eds?|host|\(?Eds?|dirs?)\.?\)?", region[end:])
+    return end + (tail.end() if tail else 0)
+
+
 def _missing(look: Look, piece: Piece) -> None:
-    look.say(Code.MISSING_AUTHOR, f"The author is missing. Begin with “{piece.text.rstrip('. ')}”.", 0, 0)
+    look.lacks(Code.MISSING_AUTHOR, f"The author is missing. Begin with “{piece.text.rstrip('. ')}”.", piece)
 
 
 def _check_name(look: Look, region: str, person: Name, number: int) -> None:
@@ -107,14 +150,11 @@ def _check_name(look: Look, region: str, person: Name, number: int) -> None:
     if where is None:
         is_shortened = re.search(r"et\.? al", look.right[:200]) or re.search(r"\bet\.? al", region)
         if not is_shortened:
-            end = len(region.rstrip())
-            look.say(Code.MISSING_AUTHOR, f"An author is missing: {plain_name(person)} wrote it too.", end, len(region))
+            look.lacks(Code.MISSING_AUTHOR, f"An author is missing: {plain_name(person)} wrote it too.", _said(look, family))
         return
     if where.likeness < 1.0 or bare(region[where.start:where.end]) != bare(family):
         look.say(Code.AUTHOR_MISSPELLED, f"Look at the spelling of the name: it is {family}.", where.start, where.end)
     if not given:
-        if where.likeness < 1.0 and sorted(bare_words(region)) == sorted(bare_words(family)):
-            look.say(Code.AUTHOR_NAME_FORM, f"This is an organization: write its name as it is, {family}.", where.start, where.end)
         return
     _check_given(look, region, person, number, (where.start, where.end))
 
@@ -186,12 +226,21 @@ def _check_joints(look: Look, region: str, right: str, people: list[Name]) -> No
     wrong, good = (r"\band\b", "&") if "&" in right else (r"&", "and")
     if (found := re.search(wrong, region)) and not re.search(wrong, " ".join(map(_family, people))):
         look.say(Code.AUTHOR_SEPARATOR, f"Join the last two authors with “{good}”.", found.start(), found.end())
-    elif good not in region and bare(region) != bare(right):
-        look.say(Code.AUTHOR_SEPARATOR, f"Join the last two authors with “{good}”.", 0, len(region.rstrip()))
+    elif not re.search(rf"{good} ", region):
+        last = find(_family(people[-1]), region, least=0.72)
+        start = last.start if last else 0
+        look.say(Code.AUTHOR_SEPARATOR, f"Join the last two authors with “{good}”.", start, len(region.rstrip()))
 
 
 def _same_joints(region: str, right: str) -> bool:
     return ("&" in region) == ("&" in right)
+
+
+def is_turned_group(region: str, person: Name) -> bool:
+    """Whether an organization is written like a person, the last word first."""
+    words, there = bare_words(_family(person)), bare_words(region)
+    is_group = bool(person.get("literal") or not person.get("given"))
+    return is_group and len(words) > 1 and there != words and sorted(there) == sorted(words)
 
 
 def bare_words(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 
 from integration.citations.alike import find
+from integration.citations.answers import Piece
 from integration.citations.faults import Code
 from integration.citations.items import names, plain_name, said, same
 from integration.citations.look import Look
@@ -24,7 +25,7 @@ def check_edition(look: Look) -> None:
         words.append(ORDINALS[int(number[0]) - 1])
     found = next((place for word in words if (place := find(word, look.rest(), least=0.85))), None)
     if found is None:
-        look.say(Code.MISSING_EDITION, f"The edition is missing: {right}.")
+        look.lacks(Code.MISSING_EDITION, f"The edition is missing: {right}.", piece)
         return
     look.places["edition"] = (found.start, found.end)
 
@@ -36,7 +37,7 @@ def check_publisher(look: Look) -> None:
         right = piece.text.strip(" .,()")
         found = find(right, look.rest(), least=0.72) or find(_long_form(right), look.rest(), least=0.8)
         if found is None and not _is_written_whole(look, right):
-            look.say(Code.MISSING_PUBLISHER, f"Say who published it: {right}.")
+            look.lacks(Code.MISSING_PUBLISHER, f"Say who published it: {right}.", piece)
         elif found:
             look.places["publisher"] = (found.start, found.end)
     else:
@@ -46,15 +47,15 @@ def check_publisher(look: Look) -> None:
 
 def check_description(look: Look) -> None:
     """APA says in brackets what it is."""
-    for piece in (piece for piece in look.answer.pieces if piece.field == "description" and look.style is Style.APA):
-        right = piece.text.strip(" []")
-        if find(right, look.text, least=0.8) is None:
-            look.say(Code.MISSING_DESCRIPTION, f"Say in brackets what it is: [{right}].")
+    for found in re.finditer(r"\[([^\]@]+)\]", look.right) if look.style is Style.APA else ():
+        if "[" not in look.text or find(found[1], look.text, least=0.8) is None:
+            piece = Piece("description", found.start(), found.end(), found[0])
+            look.lacks(Code.MISSING_DESCRIPTION, f"Say in brackets what it is: {found[0]}.", piece)
 
 
 def check_medium(look: Look) -> None:
     """`Print.` and `Web.` went out in 2016."""
-    found = re.search(r"(?<=[.,] )(Print|Web|Book|Website|Internet)\.?(?=$| \d{1,2} [A-Z])", look.rest())
+    found = re.search(r"(?<=[.,] )(Print|Web|Book|Website|Internet)\.?(?=$| \d{1,2} [A-Z])", look.text)
     if found and not re.search(rf"\b{found[1]}\b", look.right):
         look.say(Code.OBSOLETE_MEDIUM, f"Leave out “{found[1]}”: {NAMES[look.style]} no longer asks for it.", *found.span())
 
@@ -64,12 +65,12 @@ def _check_not_needed(look: Look) -> None:
     authors = [plain_name(name) for name in names(look.item, "author")]
     sites = [site for site in (publisher, said(look.item, "container-title")) if any(same(site, author) for author in authors)]
     for name in [*sites, publisher]:
-        if not name or len(re.findall(re.escape(name.lower()), look.right.lower())) > 1:
+        if not name or look.said.lower().count(name.lower()) > 1:
             continue
         rest = look.rest()
         at = look.places.get("title", (0, 0))[1]
         found = find(name, rest[at:], least=0.9)
-        if found and look.right.lower().find(name.lower(), look.right.find(_title(look)) + 1) < 0:
+        if found and look.said.lower().find(name.lower(), look.said.find(_title(look)) + 1) < 0:
             look.say(Code.PUBLISHER_NOT_NEEDED, f"“{name}” is not said again here.", at + found.start, at + found.end)
 
 

@@ -14,7 +14,9 @@ def find_titles(look: Look) -> None:
     """Take the places of title and container before anything else looks for its own."""
     for name in ("title", "container", "database"):
         if piece := look.answer.piece(name):
-            look.seek(name, _words(piece.text), least=0.66 if name == "title" else 0.72)
+            after = _end_of_author(look, piece)
+            if not look.seek(name, _words(piece.text), least=0.66 if name == "title" else 0.72, after=after):
+                _seek_part(look, name, piece)
 
 
 def check_title(look: Look) -> None:
@@ -36,19 +38,33 @@ def check_container(look: Look) -> None:
         if piece is None:
             continue
         if name not in look.places:
-            look.say(Code.MISSING_CONTAINER, f"Say where it stands: “{piece.text}”, the bigger whole this is a part of.")
+            look.lacks(Code.MISSING_CONTAINER, f"Say where it stands: “{piece.text}”, the bigger whole this is a part of.", piece)
             continue
         _check_words(look, piece, look.places[name])
         _check_dress(look, piece, look.places[name], Code.CONTAINER_FORMAT, f"name “{_words(piece.text)}”")
 
 
-def _missing_title(look: Look, piece: Piece) -> None:
-    first = _words(piece.text).split(":")[0].split("?")[0]
-    if ":" in piece.text and look.seek("title", first, least=0.8):
-        start, end = look.places["title"]
-        look.say(Code.TITLE_MISSPELLED, f"The title goes on: it is “{_words(piece.text)}”.", start, end)
+def _end_of_author(look: Look, piece: Piece) -> int:
+    """Where the author ends, if the author and this are one name: then this comes after."""
+    author = look.answer.piece("author")
+    if author is None or author.start > piece.start or bare(author.text) != bare(piece.text):
+        return 0
+    name = _words(author.text)
+    return len(name) if bare(look.text[:len(name)]) == bare(name) else 0
+
+
+def _seek_part(look: Look, name: str, piece: Piece) -> None:
+    """Look for a title before its colon, or with words left out, where the whole is not there."""
+    first, colon, _rest = _words(piece.text).partition(": ")
+    if colon and look.seek(name, first, least=0.8):
         return
-    look.say(Code.MISSING_TITLE, f"The title is missing: “{_words(piece.text)}”.")
+    part = look.alignment.counterpart(piece.start, piece.end)
+    if part and " " in piece.text.strip():
+        look.places[name] = part
+
+
+def _missing_title(look: Look, piece: Piece) -> None:
+    look.lacks(Code.MISSING_TITLE, f"The title is missing: “{_words(piece.text)}”.", piece)
 
 
 def _check_words(look: Look, piece: Piece, place: tuple[int, int]) -> None:

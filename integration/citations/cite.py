@@ -36,7 +36,7 @@ class Citation:
         return text_of(self.entry)
 
 
-def cite(sources: Sequence[Mapping[str, Any]], style: Style, *, labelled: bool = False, older: bool = False) -> list[Citation]:
+def cite(sources: Sequence[Mapping[str, Any]], style: Style, *, labelled: bool = False) -> list[Citation]:
     """Each source alone, in the order given. `labelled` marks the fields as well, at twice the time.
 
     Raises Invalid when a date does not exist or the engine does not answer.
@@ -45,7 +45,7 @@ def cite(sources: Sequence[Mapping[str, Any]], style: Style, *, labelled: bool =
     entries = [own_words(item, style) for item in items]
     left = [number for number, item in enumerate(items) if entries[number] is None and not is_unlisted(item, style)]
     prepared = [PREPARE[style](items[number]) for number in left]
-    for number, entry, item in zip(left, render(prepared, style, labelled=labelled, older=older), prepared, strict=True):
+    for number, entry, item in zip(left, render(prepared, style, labelled=labelled), prepared, strict=True):
         entries[number] = put_right(entry, item, style)
     return [_citation(item, entry, style) for item, entry in zip(items, entries, strict=True)]
 

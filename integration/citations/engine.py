@@ -25,17 +25,17 @@ LESS, AMPERSAND, HYPHEN = "\ue7f0", "\ue7f1", "\ue7f2"
 Item = Mapping[str, Any]
 
 
-def render(items: Sequence[Item], style: Style, *, labelled: bool = False, older: bool = False) -> list[Entry]:
+def render(items: Sequence[Item], style: Style, *, labelled: bool = False) -> list[Entry]:
     """Each item alone as the style prints it; an empty entry where the style prints nothing.
 
-    `labelled` says which letters are which field; `older` takes the edition before. Raises Invalid when the engine does not answer.
+    `labelled` says which letters are which field. Raises Invalid when the engine does not answer.
     """
     if not items:
         return []
-    plain = _entries(items, tailored(style, marked=False, older=older))
+    plain = _entries(items, tailored(style, marked=False))
     if not labelled:
         return plain
-    marked = _entries(items, tailored(style, marked=True, older=older))
+    marked = _entries(items, tailored(style, marked=True))
     return [unmark(entry, with_marks) for entry, with_marks in zip(plain, marked, strict=True)]
 
 

@@ -2,13 +2,19 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from integration.citations.alignment import Alignment
 from integration.citations.alike import Found, find
 from integration.citations.answers import Answer, Piece
 from integration.citations.faults import Code, Fault
 from integration.citations.items import Item
 from integration.citations.styles import Style
 from integration.citations.written import Written
+
+LINK = re.compile(r"https?://(www\.)?\S+")
+SEEN_ELSEWHERE = {Code.TITLE_FORMAT, Code.CONTAINER_FORMAT, Code.VOLUME_ISSUE_FORM, Code.ELEMENT_ORDER, Code.PUNCTUATION}
+"""Faults of slant and order, which letters alone do not show."""
 
 
 @dataclass
@@ -36,25 +42,44 @@ class Look:
     def text(self) -> str:
         return self.entry.text
 
+    @cached_property
+    def said(self) -> str:
+        """The right answer without its address, in which names may stand too."""
+        return LINK.sub("", self.right)
+
     @property
     def taken(self) -> list[tuple[int, int]]:
         return list(self.places.values())
 
-    def say(self, code: Code, message: str, start: int | None = None, end: int | None = None) -> None:
-        """Note a fault, once a code; what is missing stands at the end of the entry."""
-        if any(fault.code is code for fault in self.faults):
-            return
-        last = len(self.text)
-        begin, stop = (last, last) if start is None else (start, last if end is None else end)
-        self.faults.append(Fault(code, message, *self.entry.place(begin, stop)))
+    def say(self, code: Code, message: str, start: int, end: int, *, sure: bool = False) -> None:
+        """Note a fault, once a code, unless just these letters stand in the right answer too and nobody is `sure`.
+
+        Places count letters of the evened text.
+        """
+        is_sure = sure or code in SEEN_ELSEWHERE
+        is_equal = not is_sure and self.alignment.has_entry(max(0, start - 2), min(len(self.text), end + 2))
+        if not is_equal and not self.has(code):
+            self.faults.append(Fault(code, message, start, end))
+
+    def lacks(self, code: Code, message: str, piece: Piece | None = None) -> None:
+        """Note that a piece of the right answer is missing, where it belongs; not if it stands there after all."""
+        if piece is None:
+            self.say(code, message, len(self.text), len(self.text))
+        elif not self.alignment.has_answer(piece.start, piece.end):
+            spot = self.alignment.spot(piece.start)
+            self.faults += [] if self.has(code) else [Fault(code, message, spot, spot)]
+
+    @cached_property
+    def alignment(self) -> Alignment:
+        return Alignment(self.text, self.right)
 
     def has(self, *codes: Code) -> bool:
         """Whether one of these was noted."""
         return any(fault.code in codes for fault in self.faults)
 
-    def seek(self, name: str, text: str, *, least: float = 0.74) -> Found | None:
+    def seek(self, name: str, text: str, *, least: float = 0.74, after: int = 0) -> Found | None:
         """Find a field's text outside what other fields have taken, and take it."""
-        found = find(text, self.text, least=least, taken=self.taken)
+        found = find(text, self.text, least=least, taken=[*self.taken, (0, after)])
         if found:
             self.places[name] = (found.start, found.end)
         return found

@@ -72,7 +72,7 @@ def day_month_year(date: Mapping[str, Any] | None) -> str:
     """`5 Mar. 2015` (MLA 9, 5.71)."""
     known = parts(date)
     months = {**dict(enumerate(SHORT_MONTHS, 1)), **SEASONS}
-    return " ".join([str(known[2])] * (len(known) > 2) + [months[known[1]]] * (len(known) > 1) + [str(known[0])]) if known else ""
+    return " ".join([*map(str, known[2:3]), *(months[month] for month in known[1:2]), *map(str, known[:1])])
 
 
 def month_day_year(date: Mapping[str, Any] | None) -> str:

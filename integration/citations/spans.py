@@ -2,7 +2,8 @@
 
 import html
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import groupby
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,8 @@ def html_of(entry: Iterable[Span]) -> str:
 
 def joined(entry: Iterable[Span]) -> Entry:
     """The same entry with neighbours of one kind made one span and empty ones left out."""
-    done: list[Span] = []
-    for span in entry:
-        if done and (done[-1].field, done[-1].is_italic) == (span.field, span.is_italic):
-            done[-1] = replace(span, text=done[-1].text + span.text)
-        elif span.text:
-            done.append(span)
-    return tuple(done)
+    told = groupby((span for span in entry if span.text), key=lambda span: (span.field, span.is_italic))
+    return tuple(Span("".join(span.text for span in spans), field, is_italic) for (field, is_italic), spans in told)
 
 
 def _runs(entry: Iterable[Span]) -> list[tuple[bool, str]]:

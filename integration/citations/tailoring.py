@@ -11,9 +11,9 @@ NAMESPACE = "{http://purl.org/net/xbiblio/csl}"
 
 
 @lru_cache(maxsize=8)
-def tailored(style: Style, *, marked: bool, older: bool = False) -> bytes:
+def tailored(style: Style, *, marked: bool) -> bytes:
     """The style, one item at a time: no dash for a repeated author, no letters after years, notes printed like entries."""
-    root = etree.parse(str(style_file(style, older=older))).getroot()
+    root = etree.parse(str(style_file(style))).getroot()
     citation, bibliography = root.find(f"{NAMESPACE}citation"), root.find(f"{NAMESPACE}bibliography")
     if style is Style.CHICAGO_NOTE:
         _print_notes_as_entries(citation, bibliography)

@@ -2,8 +2,10 @@
 
 import html
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from integration.citations.spans import Entry
 
@@ -36,6 +38,11 @@ class Written:
     @cached_property
     def low(self) -> str:
         return "".join(letter.sign.lower() if len(letter.sign.lower()) == 1 else letter.sign for letter in self.letters)
+
+    @cached_property
+    def pairs(self) -> Counter[str]:
+        """Every two letters side by side, counted."""
+        return Counter(map("".join, pairwise(self.low)))
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where these letters stand in the entry as it was given."""
