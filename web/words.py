@@ -31,6 +31,7 @@ MENU = (
     Place("Quilt", "/", ("",)),
     Place("Classes", "/classes", ("classes", "syncs")),
     Place("Collections", "/collections", ("collections", "resources")),
+    Place("Citing", "/kits", ("kits", "sources")),
     Place("Plans", "/plans", ("plans",)),
     Place("Deliveries", "/deliveries", ("deliveries",)),
     Place("Teachers", "/teachers", ("teachers", "letters")),

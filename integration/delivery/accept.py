@@ -24,6 +24,7 @@ from integration.desk import Desk
 from integration.records import audit
 from integration.records.base import new_id
 from integration.records.upsert import insert_missing
+from integration.workshops.links import for_class
 
 ONCE = "once"
 GOES = (Action.CREATE, Action.WAIT)
@@ -42,7 +43,7 @@ def accept(desk: Desk, school_id: str, plan_id: str, account_id: str) -> PlanCar
             must_be_of_this_life(session, plan.created_at)
         if _is_first(session, plan, account_id, desk.now()):
             allowed = permissions(session, place, max(desk.now(), plan.publish_at or desk.now()))
-            rows = _rows(session, plan, desk.now(), lambda course_id: allowed.may(cards[course_id], plan.kind, plan.topic))
+            rows = _rows(desk, session, plan, lambda course_id: allowed.may(cards[course_id], plan.kind, plan.topic))
             insert_missing(session, Delivery, rows, key=["plan_id", "occurrence", "course_id"])
             for row in rows:
                 add_step(session, school_id, row["id"], row["state"], row["reason"], desk.now())
@@ -63,13 +64,15 @@ def _written(session: Session, plan_id: str) -> Sequence[Delivery]:
     return session.scalars(select(Delivery).where(Delivery.plan_id == plan_id).order_by(Delivery.id)).all()
 
 
-def _rows(session: Session, plan: Plan, now: datetime, may: Callable[[str], Allowed]) -> list[dict[str, Any]]:
+def _rows(desk: Desk, session: Session, plan: Plan, may: Callable[[str], Allowed]) -> list[dict[str, Any]]:
     found = session.execute(select(PlanItem, Course).join(Course, Course.id == PlanItem.course_id).where(
         PlanItem.plan_id == plan.id, PlanItem.action.in_(GOES)).order_by(Course.name, Course.id)).all()
-    return [_row(plan, item, course, now, may(course.id)) for item, course in found]
+    return [_row(plan, item, course, desk.now(), may(course.id), for_class(desk.settings, plan.materials, course.id))
+            for item, course in found]
 
 
-def _row(plan: Plan, item: PlanItem, course: Course, now: datetime, allowed: Allowed) -> dict[str, Any]:
+def _row(plan: Plan, item: PlanItem, course: Course, now: datetime, allowed: Allowed,
+         materials: list[dict[str, Any]]) -> dict[str, Any]:
     """What a teacher said since the plan was made counts; but what was planned to wait still waits."""
     waits = allowed.verdict is Verdict.ASK or (item.action is Action.WAIT and allowed.verdict is not Verdict.NO)
     state = DeliveryState.WAITING if waits else STATES[allowed.verdict]
@@ -77,8 +80,8 @@ def _row(plan: Plan, item: PlanItem, course: Course, now: datetime, allowed: All
     return {
         "id": new_id(), "school_id": plan.school_id, "plan_id": plan.id, "occurrence": ONCE, "course_id": course.id,
         "account_id": course.account_id, "course_google_id": course.google_id, "kind": plan.kind, "title": plan.title,
-        "text": item.text, "materials": plan.materials,
-        "content_hash": content_hash(plan.kind, plan.title, item.text, plan.materials),
+        "text": item.text, "materials": materials,
+        "content_hash": content_hash(plan.kind, plan.title, item.text, materials),
         "marker": nature.token(16), "state": state, "draft_only": allowed.verdict is Verdict.DRAFT and not waits,
         "reason": "" if state is DeliveryState.READY else allowed.reason or item.reason, "link": "", "next_at": due, "tries": 0,
         "created_at": now, "expires_at": due + (PATIENCE_WITH_A_TEACHER if waits else LATE_AFTER),

@@ -40,6 +40,15 @@ def insert_missing(session: Session, model: type[DeclarativeBase], rows: Sequenc
     return added
 
 
+def add_up(session: Session, model: type[DeclarativeBase], rows: Sequence[Mapping[str, Any]], *, key: Sequence[str],
+           number: str) -> None:
+    """Insert `rows`; where `key` is taken, add `number` to the one that is there, however many do so at once."""
+    if rows:
+        statement = _insert(session)(_table(model)).values(list(rows))
+        session.execute(statement.on_conflict_do_update(
+            index_elements=list(key), set_={number: _table(model).c[number] + statement.excluded[number]}))
+
+
 def _insert(session: Session) -> Any:
     return postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
 

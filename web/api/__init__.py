@@ -12,17 +12,19 @@ from web.api import (
     deliveries,
     document,
     idempotency,
+    kits,
     partnerships,
     plans,
     reach,
     resources,
+    sources,
     syncs,
     teachers,
     weeks,
 )
 from web.api.shapes import ROOT
 
-ROOMS = (syncs, classes, resources, collections, plans, deliveries, teachers, partnerships, reach, weeks, audit)
+ROOMS = (syncs, classes, resources, collections, sources, kits, plans, deliveries, teachers, partnerships, reach, weeks, audit)
 
 
 def mount(app: OpenAPI) -> None:

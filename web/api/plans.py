@@ -11,6 +11,8 @@ from integration.delivery import plan as planning
 from integration.delivery import retract as retraction
 from integration.delivery.models import Action, PlanState
 from integration.delivery.plans import PlanCard, plan_card, plans
+from integration.errors import Invalid
+from integration.workshops.shelf import collection_of
 from web.api.room import listed, room
 from web.api.shapes import Body, ById, Moment, Page, Text, Under, one, page, under_way
 from web.gate import Who, desk, open_to, visitor
@@ -31,9 +33,11 @@ class RuleBody(Body):
 
 
 class PlanBody(Body):
-    """A plan as asked for."""
+    """A plan as asked for: of a collection, or of a kit's part; without `dose` its first one."""
 
-    collection_id: Text
+    collection_id: Text = ""
+    kit_id: Text = ""
+    dose: Text = ""
     rule: RuleBody
     kind: Literal["material", "announcement"] = Field("material", alias="as")
     topic: Text = "Library"
@@ -77,7 +81,7 @@ class PlanShape(PlanSummary):
 def add(body: PlanBody) -> Response:
     """Plan a collection for a rule's classes. Nothing is written to Google."""
     known, rule = visitor(), planning.Rule(**body.rule.model_dump())
-    new = planning.NewPlan(body.collection_id, rule, kind=body.kind, topic=body.topic, publish_at=body.publish_at)
+    new = planning.NewPlan(_collection(body), rule, kind=body.kind, topic=body.topic, publish_at=body.publish_at)
     id = planning.plan(desk(), known.school_id, known.account_id, new)
     return one(_shape(plan_card(desk(), known.school_id, id)), 201, path=f"/plans/{id}")
 
@@ -120,6 +124,12 @@ def _summary(card: PlanCard) -> PlanSummary:
         id=card.id, state=card.state, counts=_counts(card), collection_id=card.collection_id, title=card.title,
         kind=card.kind, topic=card.topic, publish_at=card.publish_at, created_at=card.created_at,
         accepted_at=card.accepted_at)
+
+
+def _collection(body: PlanBody) -> str:
+    if bool(body.collection_id) == bool(body.kit_id):
+        raise Invalid(fields={"collection_id": "Name either a collection or a kit."})
+    return body.collection_id or collection_of(desk(), visitor().school_id, body.kit_id, body.dose)
 
 
 def _shape(card: PlanCard) -> PlanShape:

@@ -1,0 +1,111 @@
+"""Practise: read a class's page by its link, answer, try again, hand in a ticket. Nothing tells who did.
+
+Kept are only counts for a class and a question. A link of no class in particular, a librarian's own look, counts nothing.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlalchemy import select
+
+from integration.citations.styles import Style
+from integration.courses.models import Course
+from integration.desk import Desk
+from integration.errors import Invalid, NotFound
+from integration.records.base import new_id
+from integration.records.upsert import add_up
+from integration.workshops.compose import paper
+from integration.workshops.judge import Judged, judge
+from integration.workshops.links import HANDOUT, NOTHING, PRACTICE, follow
+from integration.workshops.models import PracticeCount
+from integration.workshops.questions import Paper, Question
+from integration.workshops.shelf import KitCard, kit_by_link
+
+TICKETS = ("before", "after")
+KEY = ("kit_id", "course_id", "question", "what")
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What a class finds at its link: the kit, its questions, and the class's name where it is one class's."""
+
+    kit: KitCard
+    paper: Paper
+    course_id: str
+    class_name: str
+
+
+def bench(desk: Desk, secret: str) -> Bench:
+    """The practice a link opens. Raises NotFound, with one sentence for whatever is wrong with it."""
+    told = follow(desk.settings, secret, PRACTICE)
+    with desk.transaction() as session:
+        kit = kit_by_link(session, told.kit_id)
+        name = session.scalar(select(Course.name).where(Course.id == told.course_id, Course.school_id == kit.school_id)
+                              ) if kit and told.course_id else ""
+    if kit is None or name is None:
+        raise NotFound(NOTHING)
+    return Bench(kit, paper_of(kit), told.course_id, name)
+
+
+def handout_of(desk: Desk, secret: str) -> KitCard:
+    """The kit whose handout a link opens. Raises NotFound."""
+    told = follow(desk.settings, secret, HANDOUT)
+    with desk.transaction() as session:
+        kit = kit_by_link(session, told.kit_id)
+    if kit is None:
+        raise NotFound(NOTHING)
+    return kit
+
+
+def answer(desk: Desk, at: Bench, key: str, given: str) -> Judged:
+    """Judge an answer and count it. Raises NotFound when there is no such question."""
+    question = at.paper.question(key)
+    if question is None or question not in at.paper.practice:
+        raise NotFound(NOTHING)
+    judged = judge(at.paper, question, given, at.kit.grade, at.kit.style)
+    if given.strip():
+        what = ["tries", *(["right"] if judged.is_right else []), *dict.fromkeys(fault.code.value for fault in judged.faults)]
+        _count(desk, at, [(key, each, 1) for each in what])
+    return judged
+
+
+def hand_in(desk: Desk, at: Bench, ticket: str, given: Mapping[str, str]) -> tuple[int, dict[str, Judged]]:
+    """Take a ticket: its points and what became of each answer. Raises Invalid when one is missing, NotFound."""
+    questions = questions_of(at.paper, ticket)
+    missing = [question.key for question in questions if not given.get(question.key, "").strip()]
+    if missing:
+        raise Invalid(fields=dict.fromkeys(missing, "Choose one; if you do not know, choose what seems likely."))
+    judged = {each.key: judge(at.paper, each, given[each.key], at.kit.grade, at.kit.style) for each in questions}
+    points = sum(each.is_right for each in judged.values())
+    missed = Counter(each.field or each.asks.value for each in questions if not judged[each.key].is_right)
+    _count(desk, at, [(ticket, "done", 1), (ticket, "points", points), *((ticket, what, many) for what, many in missed.items())])
+    return points, judged
+
+
+def questions_of(paper: Paper, ticket: str) -> tuple[Question, ...]:
+    """The questions of a ticket. Raises NotFound when there is no such ticket."""
+    if ticket not in TICKETS:
+        raise NotFound(NOTHING)
+    return paper.before if ticket == "before" else paper.after
+
+
+def paper_of(kit: KitCard) -> Paper:
+    """A kit's questions; made once in this process, because a kit never changes."""
+    return _paper(kit.id, kit.grade, kit.style.value, json.dumps(list(kit.sources), sort_keys=True))
+
+
+@lru_cache(maxsize=256)
+def _paper(id: str, grade: str, style: str, sources: str) -> Paper:
+    return paper(id, json.loads(sources), grade, Style(style))
+
+
+def _count(desk: Desk, at: Bench, counted: Iterable[tuple[str, str, int]]) -> None:
+    if not at.course_id:
+        return
+    rows = [{"id": new_id(), "school_id": at.kit.school_id, "kit_id": at.kit.id, "course_id": at.course_id,
+             "question": question, "what": what, "count": number} for question, what, number in sorted(counted)]
+    with desk.transaction() as session:
+        add_up(session, PracticeCount, rows, key=KEY, number="count")

@@ -1,0 +1,165 @@
+"""A kit's sheets: what is printed for the class, and what only the librarian and the teacher see. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from integration.citations.spans import Entry, text_of
+from integration.citations.styles import NAMES
+from integration.workshops.facts import facts_of
+from integration.workshops.ladder import rung
+from integration.workshops.lessons import Lesson, ai_sentences, lesson, paraphrase, sift
+from integration.workshops.questions import FIELDS, NO_WRITING, Asks, Paper, Question
+from integration.workshops.shelf import KitCard
+
+LISTS = {"MLA": "Works Cited", "APA": "References", "Chicago": "Bibliography"}
+PROMPTS = {Asks.PART: "Which part is marked?", Asks.FAULT: "One thing is wrong here. What?", Asks.RIGHT: "Which of these is right?",
+           Asks.GAP: "What belongs in the gap?", Asks.WRITE: "Cite this source."}
+OLDER = ("6-8", "9-12")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of a sheet. Only what its kind needs is filled.
+
+    Kinds: `text`, `points` and `numbered` (lines), `legend` (rows of a field and its words), `cited` (entries in colours), `plain`
+    (as printed), `marked` (one field marked), `options` (entries to tick), `choices` (lines to tick), `strips` (lines to cut out),
+    `facts` (rows of two), `table` (lines are its head), `lines` (to write on), `slide`.
+    """
+
+    kind: str
+    text: str = ""
+    lines: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    entries: tuple[Entry, ...] = ()
+    field: str = ""
+    """The field to mark, where one is asked about."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet. `is_for_class` says whether students may see it; an answer key never is."""
+
+    key: str
+    title: str
+    is_for_class: bool
+    blocks: tuple[Block, ...]
+
+
+def sheets(kit: KitCard, paper: Paper) -> list[Sheet]:
+    """Every sheet of a kit, in the order in which they are used."""
+    plan = lesson(kit.grade, kit.minutes, tuple(kit.doses))
+    made = [_plan(kit, plan), _slides(paper, plan), _handout(kit, paper), _practice(kit, paper)]
+    if plan.band in OLDER:
+        made += [_sift(), _ai()]
+    if kit.grade not in NO_WRITING:
+        made.append(_paraphrase())
+    return [*made, _exit(paper), _key(paper)]
+
+
+def for_class(kit: KitCard, paper: Paper) -> list[Sheet]:
+    """The sheets students may see."""
+    return [sheet for sheet in sheets(kit, paper) if sheet.is_for_class]
+
+
+def _plan(kit: KitCard, plan: Lesson) -> Sheet:
+    rows = tuple((f"{step.minutes} min", step.do, step.librarian, step.teacher) for step in plan.steps)
+    return Sheet("plan", f"Lesson plan: {plan.title}", False, (
+        Block("text", f"Grade {kit.grade} · {kit.minutes} minutes · {_form(kit)}"),
+        Block("text", "By the end, students say:"), Block("points", lines=plan.objectives),
+        Block("table", "Who does what", lines=("Time", "What happens", "Librarian", "Teacher"), rows=rows),
+        Block("text", f"Standards: {', '.join(plan.codes)}")))
+
+
+def _form(kit: KitCard) -> str:
+    step = rung(kit.grade)
+    return f"Our form for grade {kit.grade}. {step.says}" if step else f"{NAMES[kit.style]} ({LISTS[NAMES[kit.style]]})"
+
+
+def _slides(paper: Paper, plan: Lesson) -> Sheet:
+    model = paper.entries[:1]
+    return Sheet("slides", "Slides", False, (
+        Block("slide", plan.title, lines=plan.objectives), Block("slide", "One of our sources, part by part", entries=model),
+        Block("slide", "Together: what is wrong here?", entries=_first(paper, Asks.FAULT)),
+        Block("slide", "Your turn", lines=("Open the practice page in Classroom.", "Nobody signs in. Try as often as you like.")),
+        Block("slide", "Before you go: the exit ticket", lines=("Four questions. Choose what you think.",))))
+
+
+def _first(paper: Paper, asks: Asks) -> tuple[Entry, ...]:
+    return next((each.entries[:1] for each in paper.practice if each.asks is asks), ())
+
+
+def _handout(kit: KitCard, paper: Paper) -> Sheet:
+    there = {span.field for entry in paper.entries for span in entry}
+    legend = tuple((name, FIELDS[name]) for name in FIELDS if name in there)
+    return Sheet("handout", "The parts of a citation", True, (
+        Block("text", _form(kit)), Block("legend", rows=legend), Block("cited", entries=paper.entries)))
+
+
+def _practice(kit: KitCard, paper: Paper) -> Sheet:
+    blocks: list[Block] = []
+    if kit.grade not in NO_WRITING[:3] and paper.entries:
+        blocks += [Block("text", "Cut out the strips and put them in order."), Block("strips", lines=_strips(paper.entries[-1]))]
+    for number, question in enumerate(paper.practice, 1):
+        blocks += _asked(number, question, paper)
+    return Sheet("practice", "Practice", True, tuple(blocks))
+
+
+def _strips(entry: Entry) -> tuple[str, ...]:
+    """The parts in the order of the alphabet, which is not theirs."""
+    return tuple(sorted(span.text for span in entry if span.field))
+
+
+def _asked(number: int, question: Question, paper: Paper) -> list[Block]:
+    prompt = Block("text", f"{number}. {PROMPTS[question.asks]}")
+    match question.asks:
+        case Asks.WRITE:
+            facts = tuple(facts_of(paper.items[question.source]).items())
+            return [prompt, Block("facts", rows=facts), Block("lines", lines=("", ""))]
+        case Asks.RIGHT:
+            return [prompt, Block("options", entries=question.entries)]
+        case Asks.GAP:
+            return [prompt, Block("plain", entries=question.entries), Block("lines", lines=("",))]
+        case Asks.PART:
+            return [prompt, Block("marked", entries=question.entries, field=question.field),
+                    Block("choices", lines=question.choices)]
+    return [prompt, Block("plain", entries=question.entries), Block("choices", lines=question.choices)]
+
+
+def _sift() -> Sheet:
+    rows = tuple((f"{minutes} min", name, do) for name, do, minutes in sift())
+    return Sheet("sift", "Is it worth citing? Ten minutes with SIFT", True, (
+        Block("table", "SIFT", lines=("Time", "Step", "What to do"), rows=rows), Block("lines", lines=("", "")),
+        Block("text", "SIFT is by Mike Caulfield (CC BY 4.0).")))
+
+
+def _ai() -> Sheet:
+    return Sheet("ai", "How I used AI", True, (
+        Block("text", "If you used a tool such as a chatbot, say so. It is not an author; it can be wrong."),
+        Block("numbered", lines=tuple(ai_sentences()))))
+
+
+def _paraphrase() -> Sheet:
+    return Sheet("paraphrase", "In your own words", True, (
+        Block("numbered", lines=tuple(paraphrase())), Block("lines", lines=("",) * 5)))
+
+
+def _exit(paper: Paper) -> Sheet:
+    return Sheet("exit", "Exit ticket", True, tuple(
+        block for number, question in enumerate(paper.after, 1) for block in _asked(number, question, paper)))
+
+
+def _key(paper: Paper) -> Sheet:
+    return Sheet("key", "Answer key: for the librarian and the teacher only", False, (
+        *_answers("Practice", paper.practice), *_answers("First ticket", paper.before), *_answers("Exit ticket", paper.after)))
+
+
+def _answers(title: str, questions: Sequence[Question]) -> list[Block]:
+    return [Block("text", title), Block("numbered", lines=tuple(map(_answer, questions)))] if questions else []
+
+
+def _answer(question: Question) -> str:
+    if question.asks is Asks.RIGHT:
+        return f"Number {int(question.right) + 1}: {text_of(question.entries[int(question.right)])}"
+    if question.choices:
+        return question.choices[int(question.right)]
+    return question.right

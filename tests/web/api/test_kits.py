@@ -1,0 +1,68 @@
+"""A script makes sources and kits, plans a kit by its id, and reads what is printed."""
+
+from typing import Any
+
+import pytest
+
+from integration.desk import Desk
+from integration.sandbox.world import World
+from tests import make
+from tests.rooms.workshops.makers import BOOK, PAGE
+from tests.web.api.asking import Script, fields, script
+
+
+@pytest.fixture
+def asks(desk: Desk, world: World) -> Script:
+    return script(desk, world)
+
+
+def _kit(asks: Script, **given: Any) -> Any:
+    ids = [asks.post("/sources", {"csl": each}).json["id"] for each in (BOOK, PAGE)]  # type: ignore[index]
+    answer = asks.post("/kits", {"grade": "7", "style": "mla9", "source_ids": ids, **given})
+    assert answer.status_code == 201, answer.text
+    return answer.json
+
+
+def test_a_kit_says_how_its_sources_are_cited(asks: Script) -> None:
+    made = _kit(asks)
+    assert made["citations"][0]["html"] == "Cole, Joanna. <i>The Magic School Bus: Lost in the Solar System</i>. Scholastic, 2001."
+    assert asks.get(f"/kits/{made['id']}").json == made
+
+
+def test_a_kit_is_planned_by_its_id_and_its_text_has_the_model(asks: Script, desk: Desk) -> None:
+    card = make.course(desk, asks.account, grades=["7"])
+    made = _kit(asks, doses=["before", "during"])
+    plan = asks.post("/plans", {"kit_id": made["id"], "rule": {"class_ids": [card.id]}}).json
+    assert plan is not None
+    assert plan["collection_id"] == made["doses"][0]["collection_id"]
+    assert "Cole, Joanna. The Magic School Bus" in plan["items"][0]["text"]
+
+
+def test_a_part_the_kit_does_not_have_is_said(asks: Script) -> None:
+    made = _kit(asks)
+    assert set(fields(asks.post("/plans", {"kit_id": made["id"], "dose": "after", "rule": {"grades": ["7"]}}))) == {"dose"}
+
+
+def test_a_plan_of_neither_a_collection_nor_a_kit_is_refused(asks: Script) -> None:
+    assert set(fields(asks.post("/plans", {"rule": {"grades": ["7"]}}))) == {"collection_id"}
+
+
+def test_a_resource_of_the_shelf_may_stand_for_a_source(asks: Script) -> None:
+    link = asks.post("/resources", {"kind": "link", "title": "Coral reefs", "url": "https://www.nasa.gov/reefs"}).json
+    assert link is not None
+    made = asks.post("/kits", {"grade": "5", "source_ids": [link["id"]]}).json
+    assert made is not None
+    assert made["citations"][0]["text"] == "“Coral Reefs.” NASA. nasa.gov/reefs."
+
+
+def test_a_source_is_changed_and_put_away(asks: Script) -> None:
+    id = asks.post("/sources", {"csl": BOOK}).json["id"]  # type: ignore[index]
+    assert asks.patch(f"/sources/{id}", {"csl": {**BOOK, "title": "The bus"}}).json["title"] == "The bus"  # type: ignore[index]
+    assert asks.delete(f"/sources/{id}").status_code == 204
+    assert asks.get("/sources").json == {"items": [], "next": None}
+
+
+def test_a_kit_put_away_is_not_there(asks: Script) -> None:
+    id = _kit(asks)["id"]
+    assert asks.delete(f"/kits/{id}").status_code == 204
+    assert asks.get(f"/kits/{id}").status_code == 404

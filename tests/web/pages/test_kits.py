@@ -1,0 +1,147 @@
+"""A librarian makes a kit and plans it; a class practises by its own link, without a name, a cookie or a script."""
+
+import json
+import re
+from io import BytesIO
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from integration.courses.shelf import courses
+from integration.delivery.models import Delivery
+from integration.workshops.links import handout_address, practice_address
+from integration.workshops.shelf import kit, kits
+from integration.workshops.sources import add_sources
+from tests.rooms.workshops.makers import UNIT
+from tests.web.pages.conftest import Browser
+
+PAGES = ("/kits", "/kits/new", "/sources", "/sources/new", "/kits/new?grade=4")
+BOOK = {"kind": "book", "title": "Coral reefs", "authors": "Simon, Seymour", "publisher": "HarperCollins", "date": "2013"}
+RIS = "TY  - BOOK\nAU  - Simon, Seymour\nTI  - Coral reefs\nPB  - HarperCollins\nPY  - 2013\nER  - \n"
+
+
+@pytest.fixture
+def class_id(maya: Browser) -> str:
+    return next(card.id for card in courses(maya.desk, maya.account.school_id) if "6" in card.grades and not card.is_doubtful)
+
+
+@pytest.fixture
+def kit_id(maya: Browser) -> str:
+    ids = add_sources(maya.desk, maya.account.school_id, UNIT)
+    answer = maya.send("/kits", {"title": "Citing our ocean unit", "source_ids": ids, "grade": "7", "style": "mla9",
+                                 "minutes": "30", "doses": ["before", "after"]})
+    return answer.headers["Location"].rpartition("/")[2]
+
+
+def _path(address: str) -> str:
+    return "/" + address.split("/", 3)[3]
+
+
+@pytest.fixture
+def practice(maya: Browser, kit_id: str, class_id: str) -> str:
+    return _path(practice_address(maya.desk.settings, kit_id, class_id))
+
+
+@pytest.fixture
+def student(maya: Browser) -> FlaskClient:
+    """Somebody's browser that nobody signed in with and that keeps no cookie."""
+    return maya.client.application.test_client(use_cookies=False)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_pages_are_there_before_anything_is_made(empty: Browser, address: str) -> None:
+    assert empty.get(address).status_code == 200
+
+
+def test_a_source_typed_in_is_shown_in_every_style(maya: Browser) -> None:
+    answer = maya.get(maya.send("/sources", BOOK).headers["Location"])
+    assert "Simon, Seymour. <i>Coral Reefs</i>" in answer.text
+    assert "Simon, S. (2013). <i>Coral reefs</i>" in answer.text
+
+
+def test_a_source_without_a_title_comes_back_with_what_was_typed(maya: Browser) -> None:
+    answer = maya.send("/sources", {**BOOK, "title": ""})
+    assert answer.status_code == 422
+    assert "Simon, Seymour" in answer.text
+
+
+def test_a_correction_keeps_what_the_form_does_not_show(maya: Browser) -> None:
+    id = add_sources(maya.desk, maya.account.school_id, [{**UNIT[0], "collection-title": "Magic School Bus"}])[0]
+    maya.send(f"/sources/{id}", {**BOOK, "title": "The bus"})
+    told = json.loads(maya.get("/sources/export.json").text)
+    assert (told[0]["title"], told[0]["collection-title"]) == ("The bus", "Magic School Bus")
+
+
+def test_a_list_from_another_tool_is_brought_and_taken_away_again(maya: Browser) -> None:
+    answer = maya.send("/sources/import", {"file": (BytesIO(RIS.encode()), "list.ris")})
+    assert answer.status_code == 303
+    assert "Coral reefs" in maya.get("/sources").text
+    assert "@book" in maya.get("/sources/export.bib").text
+
+
+def test_a_file_that_is_no_list_is_refused_in_a_sentence(maya: Browser) -> None:
+    answer = maya.send("/sources/import", {"file": (BytesIO(b"hello"), "list.txt")})
+    assert (answer.status_code, "neither CSL-JSON nor RIS nor BibTeX" in answer.text) == (422, True)
+
+
+def test_a_kit_is_shown_with_its_citations_its_parts_and_its_pdf(maya: Browser, kit_id: str) -> None:
+    page = maya.get(f"/kits/{kit_id}").text
+    assert "Cole, Joanna." in page
+    assert page.count("Plan it") == 2
+    assert maya.get(f"/kits/{kit_id}/sheets.pdf").data.startswith(b"%PDF-")
+
+
+def test_each_class_gets_a_practice_link_of_its_own(maya: Browser, kit_id: str, class_id: str) -> None:
+    part = next(iter(kit(maya.desk, maya.account.school_id, kit_id).doses.values()))
+    asked = {"collection": part, "class_ids": [class_id], "as": "material", "topic": "Library"}
+    maya.send(f"{maya.send('/plans', asked).headers['Location']}/accept")
+    with maya.desk.transaction() as session:
+        told = session.scalars(select(Delivery.materials).where(Delivery.course_id == class_id)).all()
+    links = [each["link"]["url"] for each in told[-1]]
+    assert links == [handout_address(maya.desk.settings, kit_id), practice_address(maya.desk.settings, kit_id, class_id)]
+
+
+def test_a_student_reads_why_tries_again_and_gets_it_right(student: FlaskClient, practice: str) -> None:
+    wrong = student.post(f"{practice}/write-0", data={"answer": "Joanna Cole. The Magic School Bus: Lost in the Solar System. "
+                                                                "Scholastic, 2001."})
+    assert "Not yet" in wrong.text
+    assert "<mark>" in wrong.text
+    right = student.post(f"{practice}/write-0", data={"answer": "Cole, Joanna. The Magic School Bus: Lost in the Solar System. "
+                                                                "Scholastic, 2001."})
+    assert "Next question" in right.text
+
+
+def test_no_page_for_students_sets_a_cookie_or_runs_a_script(student: FlaskClient, practice: str) -> None:
+    pages = [student.get(practice), student.get(f"{practice}/part-0"), student.post(f"{practice}/part-0", data={"answer": "0"}),
+             student.get(f"{practice}/ticket/after")]
+    assert [each.status_code for each in pages] == [200] * 4
+    assert [each.headers.get("Set-Cookie") for each in pages] == [None] * 4
+    assert [each for each in pages if "<script" in each.text] == []
+
+
+def test_a_ticket_is_handed_in_and_one_with_a_gap_comes_back(student: FlaskClient, practice: str) -> None:
+    page = student.get(f"{practice}/ticket/after").text
+    names = sorted(set(re.findall(r'name="(after-\d)"', page)))
+    assert student.post(f"{practice}/ticket/after", data={names[0]: "0"}).status_code == 422
+    assert "Handed in:" in student.post(f"{practice}/ticket/after", data=dict.fromkeys(names, "0")).text
+
+
+def test_the_handout_shows_the_parts_and_no_answer_key(student: FlaskClient, maya: Browser, kit_id: str) -> None:
+    handout = _path(handout_address(maya.desk.settings, kit_id))
+    page = student.get(handout)
+    assert 'class="part part-1"' in page.text
+    assert student.get(f"{handout}/sheets.pdf").data.startswith(b"%PDF-")
+    assert "nswer key" not in page.text
+
+
+@pytest.mark.parametrize("address", ("/practice/nonsense", "/handout/nonsense", "/practice/nonsense/part-0",
+                                     "/practice/nonsense/ticket/after", "/handout/nonsense/sheets.pdf"))
+def test_a_wrong_link_gets_the_same_polite_page(student: FlaskClient, address: str) -> None:
+    answer = student.get(address)
+    assert (answer.status_code, "ask your school librarian" in answer.text) == (404, True)
+
+
+def test_a_kit_put_away_is_not_listed(maya: Browser, kit_id: str) -> None:
+    maya.send(f"/kits/{kit_id}/remove")
+    assert kits(maya.desk, maya.account.school_id) == []

@@ -1,0 +1,133 @@
+"""Citation workshop kits: a grade, the unit's own sources, ready to be planned like a collection."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Response
+from pydantic import BaseModel, Field
+
+from integration.citations.spans import html_of, text_of
+from integration.workshops.links import handout_address, practice_address
+from integration.workshops.make import NewKit, make_kit, remove_kit
+from integration.workshops.practice import paper_of
+from integration.workshops.results import ClassResult, results
+from integration.workshops.shelf import KitCard, kit, kits
+from web.api.room import listed, room
+from web.api.shapes import Body, ById, Page, Text, one, page
+from web.gate import Who, desk, open_to, visitor
+
+blueprint = room("kits", "Citation workshops ready to be taught.")
+
+
+class KitBody(Body):
+    """A kit as asked for: of sources, which may be resources of the shelf too, or of a collection."""
+
+    grade: Text
+    style: Text = Field("", description="mla9, apa7, chicago18-bib or chicago18-note; left out, what the grade usually uses.")
+    source_ids: list[Text] = Field(default_factory=list)
+    collection_id: Text = ""
+    doses: list[Text] = Field(default_factory=lambda: ["during"], description="before, during, after")
+    minutes: int = Field(30, description="20, 30 or 45")
+    title: Text = ""
+
+
+class Printed(BaseModel):
+    """A source as this grade cites it."""
+
+    id: str
+    html: str
+    text: str
+
+
+class Part(BaseModel):
+    """One part of a kit: the collection it is planned as."""
+
+    dose: str
+    collection_id: str
+
+
+class KitSummary(ById):
+    """A kit."""
+
+    title: str
+    grade: str
+    style: str
+    minutes: int
+    doses: list[Part]
+    handout_url: str
+    practice_url: str = Field(description="For a look of your own; each class gets a link of its own.")
+    created_at: datetime
+
+
+class ClassShape(BaseModel):
+    """What a class could do. Averages and counts are null, and the text says why, where fewer than ten took part."""
+
+    class_id: str
+    class_name: str
+    before: float | None
+    before_n: str
+    after: float | None
+    after_n: str
+    out_of: int
+    faults: dict[str, int]
+    sentence: str
+
+
+class KitShape(KitSummary):
+    """A kit with its citations and what each class could do."""
+
+    citations: list[Printed]
+    results: list[ClassShape]
+
+
+@blueprint.post("/kits", responses={201: KitShape})
+@open_to(Who.LIBRARIAN)
+def add(body: KitBody) -> Response:
+    """Make a kit. Plan it with its id; nothing is written to Google before."""
+    id = make_kit(desk(), visitor().school_id, NewKit(**body.model_dump()))
+    return one(_shape(id), 201, path=f"/kits/{id}")
+
+
+@blueprint.get("/kits", responses={200: listed(KitSummary)})
+@open_to(Who.LIBRARIAN)
+def index(query: Page) -> Response:
+    """List the kits, newest first."""
+    school_id = visitor().school_id
+    return page(query, lambda after, most: kits(desk(), school_id, after=after, at_most=most),
+                lambda card: KitSummary(**_summary(card)))
+
+
+@blueprint.get("/kits/<id>", responses={200: KitShape})
+@open_to(Who.LIBRARIAN)
+def show(path: ById) -> Response:
+    """Show one kit, its citations, and what each class could do."""
+    return one(_shape(path.id))
+
+
+@blueprint.delete("/kits/<id>", responses={204: None})
+@open_to(Who.LIBRARIAN)
+def remove(path: ById) -> Response:
+    """Put a kit away: its pages open no longer; what stands in classes stays."""
+    remove_kit(desk(), visitor().school_id, path.id)
+    return Response(status=204)
+
+
+def _shape(id: str) -> KitShape:
+    card = kit(desk(), visitor().school_id, id)
+    paper = paper_of(card)
+    return KitShape(**_summary(card), results=[_result(each) for each in results(desk(), card.school_id, id)], citations=[
+        Printed(id=str(item.get("id", "")), html=html_of(entry), text=text_of(entry))
+        for item, entry in zip(paper.items, paper.entries, strict=True)])
+
+
+def _summary(card: KitCard) -> dict[str, Any]:
+    return {"id": card.id, "title": card.title, "grade": card.grade, "style": card.style.value, "minutes": card.minutes,
+            "doses": [Part(dose=dose.value, collection_id=part) for dose, part in card.doses.items()],
+            "handout_url": handout_address(desk().settings, card.id), "practice_url": practice_address(desk().settings, card.id),
+            "created_at": card.created_at}
+
+
+def _result(each: ClassResult) -> ClassShape:
+    return ClassShape(class_id=each.course_id, class_name=each.class_name, before=each.before.average, before_n=each.before.shown_n,
+                      after=each.after.average, after_n=each.after.shown_n, out_of=each.out_of, faults=dict(each.faults),
+                      sentence=each.sentence)

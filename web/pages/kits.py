@@ -1,0 +1,84 @@
+"""Citation workshop kits: made of her sources, printed, planned in parts, and what each class could do."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from integration.citations.styles import Style
+from integration.courses.shelf import GRADES
+from integration.curation import shelf as curation
+from integration.workshops.links import handout_address, practice_address
+from integration.workshops.make import MINUTES, NewKit, make_kit, remove_kit
+from integration.workshops.models import Dose
+from integration.workshops.paper import print_sheets
+from integration.workshops.practice import paper_of
+from integration.workshops.questions import FAULTS
+from integration.workshops.results import results
+from integration.workshops.sheets import sheets
+from integration.workshops.shelf import kit, kits, sources
+from web import forms, inputs, lists
+from web.gate import Who, desk, open_to, visitor
+
+blueprint = Blueprint("kits", __name__)
+
+STYLES = {Style.MLA: "MLA 9", Style.APA: "APA 7", Style.CHICAGO_BIB: "Chicago 18, bibliography",
+          Style.CHICAGO_NOTE: "Chicago 18, notes"}
+
+
+@blueprint.get("/kits")
+@open_to(Who.LIBRARIAN)
+def index() -> ResponseReturnValue:
+    """Show her kits, newest first."""
+    shown, following = lists.page(kits(desk(), visitor().school_id, after=lists.after(), at_most=lists.ONE_MORE))
+    return render_template("kits/index.html", kits=shown, next=following, styles=STYLES)
+
+
+@blueprint.get("/kits/new")
+@open_to(Who.LIBRARIAN)
+def new() -> ResponseReturnValue:
+    """Ask for a grade and the unit's sources."""
+    school_id = visitor().school_id
+    return render_template("kits/new.html", sources=sources(desk(), school_id), collections=curation.collections(desk(), school_id),
+                           all_grades=GRADES, styles=STYLES, doses=list(Dose), minutes=MINUTES, asked=request.args)
+
+
+@blueprint.post("/kits")
+@open_to(Who.LIBRARIAN)
+@forms.or_show_again(new)
+def make() -> ResponseReturnValue:
+    """Make it."""
+    said = request.form
+    of_sources = inputs.several(said, "source_ids")
+    id = make_kit(desk(), visitor().school_id, NewKit(
+        grade=said.get("grade", ""), style=said.get("style", ""), source_ids=of_sources,
+        collection_id="" if of_sources else said.get("collection", ""), doses=inputs.several(said, "doses"),
+        minutes=inputs.number(said, "minutes") or 0, title=said.get("title", "")))
+    return redirect(f"/kits/{id}", 303)
+
+
+@blueprint.get("/kits/<kit_id>")
+@open_to(Who.LIBRARIAN)
+def show(kit_id: str) -> ResponseReturnValue:
+    """Show its citations, its sheets, its parts to plan, and what each class could do."""
+    card = kit(desk(), visitor().school_id, kit_id)
+    paper = paper_of(card)
+    settings = desk().settings
+    return render_template("kits/show.html", card=card, paper=paper, sheets=sheets(card, paper), styles=STYLES, faults=FAULTS,
+                           results=results(desk(), card.school_id, card.id), handout=handout_address(settings, card.id),
+                           practice=practice_address(settings, card.id), left_out=len(card.sources) - len(paper.items))
+
+
+@blueprint.get("/kits/<kit_id>/sheets.pdf")
+@open_to(Who.LIBRARIAN)
+def printed(kit_id: str) -> ResponseReturnValue:
+    """Give everything to print, the answer key too."""
+    card = kit(desk(), visitor().school_id, kit_id)
+    return Response(print_sheets(card, sheets(card, paper_of(card))), mimetype="application/pdf")
+
+
+@blueprint.post("/kits/<kit_id>/remove")
+@open_to(Who.LIBRARIAN)
+def remove(kit_id: str) -> ResponseReturnValue:
+    """Put it away."""
+    remove_kit(desk(), visitor().school_id, kit_id)
+    flash("The kit is put away and its pages open no longer. What stands in classes stays until you take it back.", "good")
+    return redirect("/kits", 303)

@@ -1,0 +1,96 @@
+"""The practice page and the handout: for students, by a link of their class. No sign-in, no name, no cookie, no script."""
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from integration.errors import NotAllowed, NotFound
+from integration.workshops.facts import facts_of
+from integration.workshops.paper import print_sheets
+from integration.workshops.practice import Bench, answer, bench, hand_in, handout_of, paper_of, questions_of
+from integration.workshops.questions import FIELDS, Question
+from integration.workshops.sheets import PROMPTS, for_class
+from web import forms
+from web.gate import Who, desk, open_to
+
+blueprint = Blueprint("practice", __name__)
+
+
+@blueprint.get("/practice/<secret>")
+@open_to(Who.LINK)
+def start(secret: str) -> ResponseReturnValue:
+    """Show what there is to do."""
+    return render_template("practice/start.html", at=bench(desk(), secret), secret=secret)
+
+
+@blueprint.get("/practice/<secret>/<key>")
+@open_to(Who.LINK)
+def ask(secret: str, key: str) -> ResponseReturnValue:
+    """Ask one question."""
+    return _question(secret, bench(desk(), secret), key)
+
+
+@blueprint.post("/practice/<secret>/<key>")
+@open_to(Who.LINK)
+def try_it(secret: str, key: str) -> ResponseReturnValue:
+    """Say what is right and what is not yet."""
+    _must_be_our_own_page()
+    at, given = bench(desk(), secret), request.form.get("answer", "")
+    return _question(secret, at, key, given=given, judged=answer(desk(), at, key, given))
+
+
+@blueprint.get("/practice/<secret>/ticket/<ticket>")
+@open_to(Who.LINK)
+def show_ticket(secret: str, ticket: str) -> ResponseReturnValue:
+    """Show a ticket's questions."""
+    at = bench(desk(), secret)
+    return render_template("practice/ticket.html", at=at, secret=secret, ticket=ticket, prompts=PROMPTS,
+                           questions=questions_of(at.paper, ticket))
+
+
+@blueprint.post("/practice/<secret>/ticket/<ticket>")
+@open_to(Who.LINK)
+@forms.or_show_again(show_ticket)
+def hand_it_in(secret: str, ticket: str) -> ResponseReturnValue:
+    """Count the ticket for the class and say what was right."""
+    _must_be_our_own_page()
+    at = bench(desk(), secret)
+    points, judged = hand_in(desk(), at, ticket, request.form)
+    return render_template("practice/handed.html", at=at, secret=secret, ticket=ticket, points=points, judged=judged,
+                           questions=questions_of(at.paper, ticket), prompts=PROMPTS, given=request.form)
+
+
+@blueprint.get("/handout/<secret>")
+@open_to(Who.LINK)
+def handout(secret: str) -> ResponseReturnValue:
+    """Show the parts of each citation, and the rest to print."""
+    kit = handout_of(desk(), secret)
+    return render_template("practice/handout.html", kit=kit, paper=paper_of(kit), fields=FIELDS, secret=secret)
+
+
+@blueprint.get("/handout/<secret>/sheets.pdf")
+@open_to(Who.LINK)
+def sheets(secret: str) -> ResponseReturnValue:
+    """Give the class's sheets to print; the answer key is not among them."""
+    kit = handout_of(desk(), secret)
+    return Response(print_sheets(kit, for_class(kit, paper_of(kit))), mimetype="application/pdf")
+
+
+@blueprint.errorhandler(NotFound)
+def _opens_nothing(error: NotFound) -> ResponseReturnValue:
+    return render_template("practice/nothing.html", sentence=str(error)), 404
+
+
+def _question(secret: str, at: Bench, key: str, **shown: object) -> ResponseReturnValue:
+    keys = [each.key for each in at.paper.practice]
+    if key not in keys:
+        raise NotFound("There is no such question. Go back to the start of the practice.")
+    number = keys.index(key)
+    question: Question = at.paper.practice[number]
+    return render_template("practice/question.html", at=at, secret=secret, question=question, number=number + 1, of=len(keys),
+                           following=keys[number + 1] if number + 1 < len(keys) else "", before=keys[number - 1] if number else "",
+                           prompt=PROMPTS[question.asks], facts=facts_of(at.paper.items[question.source]), **shown)
+
+
+def _must_be_our_own_page() -> None:
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        raise NotAllowed("This was sent from another site, so nothing was counted. Open the link in Classroom again.")
