@@ -36,7 +36,7 @@ MENU = (
     Place("Deliveries", "/deliveries", ("deliveries",)),
     Place("Teachers", "/teachers", ("teachers", "letters")),
     Place("Reach", "/reach", ("reach", "partnerships")),
-    Place("Week", "/weeks", ("weeks", "series", "pauses")),
+    Place("Week", "/weeks", ("weeks", "series", "pauses", "holidays")),
 )
 
 

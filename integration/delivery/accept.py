@@ -26,7 +26,6 @@ from integration.records.base import new_id
 from integration.records.upsert import insert_missing
 from integration.workshops.links import for_class
 
-ONCE = "once"
 GOES = (Action.CREATE, Action.WAIT)
 STATES = {Verdict.GO: DeliveryState.READY, Verdict.DRAFT: DeliveryState.READY, Verdict.NO: DeliveryState.SKIPPED}
 
@@ -78,7 +77,7 @@ def _row(plan: Plan, item: PlanItem, course: Course, now: datetime, allowed: All
     state = DeliveryState.WAITING if waits else STATES[allowed.verdict]
     due = max(now, plan.publish_at or now)
     return {
-        "id": new_id(), "school_id": plan.school_id, "plan_id": plan.id, "occurrence": ONCE, "course_id": course.id,
+        "id": new_id(), "school_id": plan.school_id, "plan_id": plan.id, "occurrence": plan.occurrence, "course_id": course.id,
         "account_id": course.account_id, "course_google_id": course.google_id, "kind": plan.kind, "title": plan.title,
         "text": item.text, "materials": materials,
         "content_hash": content_hash(plan.kind, plan.title, item.text, materials),

@@ -22,7 +22,8 @@ from integration.delivery.resume import place, take_back
 from integration.desk import Desk
 from integration.errors import AlreadyDone
 
-PENDING = (S.WAITING, S.READY, S.DRAFTING, S.DRAFTED, S.PUBLISHING, S.PAUSED_AUTH, S.PAUSED_GOOGLE, S.NEEDS_HUMAN)
+PENDING = (S.WAITING, S.READY, S.DRAFTING, S.DRAFTED, S.PUBLISHING, S.PAUSED_AUTH, S.PAUSED_GOOGLE, S.PAUSED,
+           S.NEEDS_HUMAN)
 ASK_FIRST = "Its draft was taken back, because the teacher is to be asked first. Try again to ask her."
 LOOKS_AHEAD = timedelta(minutes=1)
 """Longer than a round of sending, in which more falls due."""

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+
 from integration.accounts.schools import AccountCard, account, school
 from integration.consent.allowed import Verdict
 from integration.courses.models import CourseState
@@ -20,9 +22,11 @@ from integration.errors import Invalid, NotFound
 from integration.google.scopes import ANNOUNCEMENTS, MATERIALS
 from integration.google.seen import Kind
 from integration.records.base import new_id
+from integration.records.upsert import insert_missing
 from integration.streams.shelf import PostCard, standing
 
 LONGEST_TOPIC = 100
+ONCE = "once"
 ACTIONS = {Verdict.GO: Action.CREATE, Verdict.DRAFT: Action.CREATE, Verdict.ASK: Action.WAIT, Verdict.NO: Action.SKIP}
 SCOPES = {Kind.MATERIAL.value: MATERIALS, Kind.ANNOUNCEMENT.value: ANNOUNCEMENTS}
 
@@ -47,10 +51,42 @@ class NewPlan:
     kind: str = "material"
     topic: str = "Library"
     publish_at: datetime | None = None
+    series_id: str | None = None
+    occurrence: str = ONCE
+    """Which week of its series it is for; of each there is one plan."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """What will happen in one class, why, and the exact text."""
+
+    course_id: str
+    action: Action
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True)
+class _Found:
+    who: AccountCard
+    what: Contents
+    items: tuple[Item, ...]
 
 
 def plan(desk: Desk, school_id: str, account_id: str, new: NewPlan) -> str:
-    """Write a plan down and answer its id. Raises Invalid with a sentence for each field that is wrong, NotFound."""
+    """Write a plan down and answer its id; of an occurrence of a series the one there is.
+
+    Raises Invalid with a sentence for each field that is wrong, NotFound.
+    """
+    return _write(desk, school_id, new, _find(desk, school_id, account_id, new))
+
+
+def foresee(desk: Desk, school_id: str, account_id: str, new: NewPlan) -> tuple[Item, ...]:
+    """What such a plan would do; nothing is written. Raises as `plan` does."""
+    return _find(desk, school_id, account_id, new).items
+
+
+def _find(desk: Desk, school_id: str, account_id: str, new: NewPlan) -> _Found:
     who = account(desk, account_id)
     if who.school_id != school_id:
         raise NotFound("There is no such account in this school.")
@@ -61,7 +97,7 @@ def plan(desk: Desk, school_id: str, account_id: str, new: NewPlan) -> str:
         raise Invalid(fields={"rule": "No class fits this choice, so nothing was planned. Choose other grades, subjects or "
                                       "teachers, or name the classes one by one."})
     posts, allowed = standing(desk, school_id, [card.id for card in chosen]), _allowed(desk, school_id, new)
-    return _write(desk, school_id, who, new, what, [_item(card, who, new, what, posts[card.id], allowed) for card in chosen])
+    return _Found(who, what, tuple(_item(card, who, new, what, posts[card.id], allowed) for card in chosen))
 
 
 def matches(rule: Rule, card: CourseCard) -> bool:
@@ -99,14 +135,6 @@ def _check(new: NewPlan, who: AccountCard) -> None:
         raise Invalid(fields=wrong)
 
 
-@dataclass(frozen=True)
-class _Item:
-    course_id: str
-    action: Action
-    reason: str
-    text: str
-
-
 def _allowed(desk: Desk, school_id: str, new: NewPlan) -> Permissions:
     """What the teachers allow on the day it is to go out."""
     place = school(desk, school_id)
@@ -115,14 +143,14 @@ def _allowed(desk: Desk, school_id: str, new: NewPlan) -> Permissions:
 
 
 def _item(card: CourseCard, who: AccountCard, new: NewPlan, what: Contents, posts: Sequence[PostCard],
-          permitted: Permissions) -> _Item:
+          permitted: Permissions) -> Item:
     text = wording(new.kind, what, librarian=who.name or who.email, course=card.name)
     barrier = _barrier(card, who) or _problems(what, text, posts)
     if barrier:
-        return _Item(card.id, Action.SKIP, barrier[:500], text)
+        return Item(card.id, Action.SKIP, barrier[:500], text)
     doubt = "The grade of this class is a guess; look at it before you accept. " if card.is_doubtful else ""
     allowed = permitted.may(card, new.kind, new.topic.strip())
-    return _Item(card.id, ACTIONS[allowed.verdict], f"{doubt}{allowed.reason}".strip(), text)
+    return Item(card.id, ACTIONS[allowed.verdict], f"{doubt}{allowed.reason}".strip(), text)
 
 
 def _barrier(card: CourseCard, who: AccountCard) -> str:
@@ -145,15 +173,16 @@ def _problems(what: Contents, text: str, posts: Sequence[PostCard]) -> str:
     return " ".join(problem.sentence for problem in preflight(what, text, there))
 
 
-def _write(desk: Desk, school_id: str, who: AccountCard, new: NewPlan, what: Contents, items: Sequence[_Item]) -> str:
-    plan_id = new_id()
+def _write(desk: Desk, school_id: str, new: NewPlan, found: _Found) -> str:
+    row = {"id": new_id(), "school_id": school_id, "account_id": found.who.id, "collection_id": new.collection_id,
+           "rule": {name: list(value) for name, value in asdict(new.rule).items()}, "kind": new.kind,
+           "topic": new.topic.strip() if new.kind == Kind.MATERIAL else "", "publish_at": new.publish_at,
+           "state": PlanState.PLANNED, "title": found.what.title, "materials": list(found.what.materials),
+           "created_at": desk.now(), "series_id": new.series_id, "occurrence": new.occurrence}
     with desk.transaction() as session:
-        session.add(Plan(
-            id=plan_id, school_id=school_id, account_id=who.id, collection_id=new.collection_id,
-            rule={name: list(value) for name, value in asdict(new.rule).items()}, kind=new.kind,
-            topic=new.topic.strip() if new.kind == Kind.MATERIAL else "", publish_at=new.publish_at, state=PlanState.PLANNED,
-            title=what.title, materials=list(what.materials), created_at=desk.now()))
-        session.flush()
-        session.add_all(PlanItem(school_id=school_id, plan_id=plan_id, course_id=item.course_id, action=item.action,
-                                 reason=item.reason, text=item.text) for item in items)
-    return plan_id
+        if not insert_missing(session, Plan, [row], key=("series_id", "occurrence")):
+            return session.scalars(select(Plan.id).where(
+                Plan.series_id == new.series_id, Plan.occurrence == new.occurrence)).one()
+        session.add_all(PlanItem(school_id=school_id, plan_id=row["id"], course_id=item.course_id, action=item.action,
+                                 reason=item.reason, text=item.text) for item in found.items)
+    return str(row["id"])

@@ -16,7 +16,8 @@ from integration.desk import Desk
 from integration.errors import AlreadyDone
 from integration.records import audit
 
-BEGUN = (S.READY, S.DRAFTING, S.DRAFTED, S.PUBLISHING, S.PAUSED_AUTH, S.PAUSED_GOOGLE, S.NEEDS_HUMAN, S.WAITING)
+BEGUN = (S.READY, S.DRAFTING, S.DRAFTED, S.PUBLISHING, S.PAUSED_AUTH, S.PAUSED_GOOGLE, S.PAUSED,
+         S.NEEDS_HUMAN, S.WAITING)
 
 
 def retract(desk: Desk, school_id: str, plan_id: str, account_id: str) -> PlanCard:

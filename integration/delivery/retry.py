@@ -23,6 +23,7 @@ CANNOT = {
     S.WAITING: "It waits for the teacher. Write down that she agreed, and it goes.",
     S.PAUSED_AUTH: "It waits for your connection to Google. Connect again, and it goes on by itself.",
     S.PAUSED_GOOGLE: "It waits for Google. It goes on by itself.",
+    S.PAUSED: "It waits because you paused it. Resume, and it goes on.",
     S.CANCELLED: "It was taken back. Make a new plan to send it again.",
     S.RETRACTED: "It was taken back. Make a new plan to send it again.",
 }

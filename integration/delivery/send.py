@@ -14,6 +14,7 @@ from integration.delivery.cancel import cancel
 from integration.delivery.draft import draft
 from integration.delivery.expire import expire
 from integration.delivery.generations import is_quiet
+from integration.delivery.held import obey_pauses
 from integration.delivery.lease import Held, Lost, claim, let_go, move
 from integration.delivery.machine import WORKABLE
 from integration.delivery.models import Delivery
@@ -55,6 +56,7 @@ def send_due(desk: Desk, school_id: str) -> int:
         return 0
     expire(desk, school_id)
     wake(desk, school_id)
+    obey_pauses(desk, school_id)
     obey(desk, school_id)
     taken = sum(_send_for(desk, account_id, ids) for account_id, ids in _due(desk, school_id).items())
     settle(desk, school_id)

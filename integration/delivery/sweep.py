@@ -52,11 +52,13 @@ def _due(session: Session, now: datetime, patience: timedelta) -> set[str]:
 
 
 def _wakened(session: Session, now: datetime) -> set[str]:
-    """Where an account works again, and where Google does; of those only one while it is being tried."""
+    """Where an account works again, a pause may be over, and where Google is well; of those only one while it is being tried."""
     by_account = select(Delivery.school_id).join(Account, Account.id == Delivery.account_id).where(
         Delivery.state == S.PAUSED_AUTH, Delivery.next_at <= now, Account.health.in_(USABLE))
     by_google = select(Delivery.school_id).where(Delivery.state == S.PAUSED_GOOGLE, Delivery.next_at <= now)
-    return {*session.scalars(by_account.distinct()), *session.scalars(by_google.distinct().limit(may_wake(session, now)))}
+    by_her = select(Delivery.school_id).where(Delivery.state == S.PAUSED, Delivery.next_at <= now)
+    return {*session.scalars(by_account.distinct()), *session.scalars(by_her.distinct()),
+            *session.scalars(by_google.distinct().limit(may_wake(session, now)))}
 
 
 def _unsettled(session: Session) -> set[str]:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from integration.consent.weeks import monday_of, week_of
 
 AT = time(6)
+POSTS = time(7)
 SCHOOL_DAYS = 5
 LATE = timedelta(hours=12)
 """A round that begins so long after its time posts nothing without asking."""
@@ -50,6 +51,17 @@ def school_day(first: date, off: Sequence[Off]) -> date | None:
     """The first day with school from `first` to the Friday of its week; None when there is none."""
     days = (first + timedelta(days=number) for number in range(SCHOOL_DAYS - first.weekday()))
     return next((day for day in days if not any(each.has(day) for each in off)), None)
+
+
+def monday_of_week(week: str) -> date:
+    """The first day of a week named like `2026-W48`."""
+    return date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
+
+
+def posts_at(week: str, weekday: int, zone: ZoneInfo, off: Sequence[Off]) -> datetime | None:
+    """When a series posts in a week: at seven on its weekday, or on the next one with school; None when there is none."""
+    day = school_day(monday_of_week(week) + timedelta(days=weekday), off)
+    return None if day is None else datetime.combine(day, POSTS, zone)
 
 
 def slots(after: datetime | None, now: datetime, zone: ZoneInfo, off: Sequence[Off]) -> list[Slot]:

@@ -14,8 +14,9 @@ from integration.desk import Desk
 from integration.errors import AlreadyDone, ThroughlineError
 from integration.records.clock import database_now
 from integration.week.models import Step, StepState, Week, WeekState, WeekStep
-from integration.week.steps import DOERS, Outcome, Turn
-from integration.week.strike import UNDER_WAY, add_steps
+from integration.week.steps import DOERS
+from integration.week.strike import BY_CLOCK, UNDER_WAY, add_steps
+from integration.week.turn import Outcome, Turn
 from integration.week.when import place_of
 
 LEASE = timedelta(minutes=5)
@@ -87,7 +88,7 @@ def _begin_step(session: Session, week_id: str, token: str, now: datetime) -> _H
     since = session.scalar(select(func.max(Week.began_at)).where(Week.account_id == week.account_id, Week.id != week_id))
     assert week.began_at is not None
     turn = Turn(week.id, week.school_id, week.account_id, week.week, step.step, step.began_at, week.began_at,
-                since or week.began_at - timedelta(days=7), is_late=week.is_late)
+                since or week.began_at - timedelta(days=7), is_by_hand=week.run != BY_CLOCK)
     return _Held(token, turn, step.tries)
 
 

@@ -1,8 +1,7 @@
 """The steps of a round: what each does, and what it counts."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
@@ -18,36 +17,12 @@ from integration.desk import Desk
 from integration.reach.count import total
 from integration.reach.record import record_reach
 from integration.week.models import Step, WeekStep
+from integration.week.occurrences import plan_due
+from integration.week.turn import Outcome, Turn
 
 PATIENCE = timedelta(hours=2)
 """How long a round waits for its sync before it goes on without."""
 STILL_READING = "Google was still being read after two hours, so the round went on without. The sync goes on by itself."
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One step of a round in hand. `since`: when the round before began; what happened after that is this week's."""
-
-    week_id: str
-    school_id: str
-    account_id: str
-    week: str
-    step: Step
-    step_began_at: datetime
-    began_at: datetime
-    since: datetime
-    is_late: bool
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How a step went: what it counted, and a sentence for whatever did not work out. One that `waits` comes again."""
-
-    counts: Mapping[str, int] = field(default_factory=dict)
-    sentences: tuple[str, ...] = ()
-    calls: int = 0
-    waits: bool = False
-    has_failed: bool = False
 
 
 def sync_courses(desk: Desk, turn: Turn) -> Outcome:
@@ -106,7 +81,7 @@ def _sync(desk: Desk, turn: Turn) -> SyncReport:
     """The round's one sync, asked for once; a step cut short finds it again."""
     with desk.transaction() as session:
         known = session.scalar(select(WeekStep.sync_id).where(WeekStep.week_id == turn.week_id, WeekStep.sync_id.is_not(None)))
-    sync_id = known or request_sync(desk, turn.school_id, turn.account_id)
+    sync_id = known or request_sync(desk, turn.school_id, turn.account_id, by_person=turn.is_by_hand)
     if known is None:
         with desk.transaction() as session:
             session.execute(update(WeekStep).where(WeekStep.week_id == turn.week_id, WeekStep.step == turn.step)
@@ -123,6 +98,6 @@ def _nothing(_desk: Desk, _turn: Turn) -> Outcome:
 
 
 DOERS: Mapping[Step, Callable[[Desk, Turn], Outcome]] = {
-    Step.SYNC_COURSES: sync_courses, Step.SYNC_STREAMS: sync_streams, Step.JUDGE: judge, Step.PLAN: _nothing,
+    Step.SYNC_COURSES: sync_courses, Step.SYNC_STREAMS: sync_streams, Step.JUDGE: judge, Step.PLAN: plan_due,
     Step.SEND: send, Step.REACH: reach, Step.BRIEF: _nothing,
 }

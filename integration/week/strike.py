@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from integration import later
 from integration.accounts.models import Account, Health, School
 from integration.accounts.schools import SchoolCard, school_card
-from integration.delivery.halt import why_school_is_paused
+from integration.delivery.held import why_school_is_paused
 from integration.desk import Desk
 from integration.records.base import new_id
 from integration.records.upsert import insert_missing

@@ -14,9 +14,11 @@ from web.api import (
     idempotency,
     kits,
     partnerships,
+    pauses,
     plans,
     reach,
     resources,
+    series,
     sources,
     syncs,
     teachers,
@@ -24,7 +26,8 @@ from web.api import (
 )
 from web.api.shapes import ROOT
 
-ROOMS = (syncs, classes, resources, collections, sources, kits, plans, deliveries, teachers, partnerships, reach, weeks, audit)
+ROOMS = (syncs, classes, resources, collections, sources, kits, plans, deliveries, teachers, partnerships, reach, weeks, series,
+         pauses, audit)
 
 
 def mount(app: OpenAPI) -> None:

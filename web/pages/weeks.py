@@ -3,7 +3,10 @@
 from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 
+from integration.delivery.halt import pauses
+from integration.week.queues import all_series
 from integration.week.run import run_now
+from integration.week.series import WEEKDAYS
 from integration.week.shelf import week, weeks
 from integration.week.when import next_round
 from web import lists
@@ -18,7 +21,8 @@ def index() -> ResponseReturnValue:
     """Show the rounds, newest first, and when the next one comes."""
     known = visitor()
     shown, following = lists.page(weeks(desk(), known.school_id, after=lists.after(), at_most=lists.ONE_MORE))
-    return render_template("weeks/index.html", weeks=shown, next=following, coming=next_round(desk(), known.school_id))
+    return render_template("weeks/index.html", weeks=shown, next=following, coming=next_round(desk(), known.school_id),
+                           series=all_series(desk(), known.school_id), pauses=pauses(desk(), known.school_id), weekdays=WEEKDAYS)
 
 
 @blueprint.post("/weeks/run")

@@ -7,10 +7,14 @@ from sqlalchemy import Engine
 
 from config.settings import Settings
 from integration.accounts.models import Account
+from integration.curation.collect import NewCollection, collect
+from integration.curation.resources import NewResource, add_resource
+from integration.delivery.plan import Rule
 from integration.desk import Desk, open_desk
 from integration.google.wire import WsgiWire
 from integration.sandbox.app import Sandbox
 from integration.sandbox.world import Person, World
+from integration.week.series import NewSeries, begin_series
 from integration.week.shelf import WeekCard, weeks
 from integration.week.strike import strike
 from tests import make
@@ -47,6 +51,11 @@ class Library:
             sweep(self.desk, self.basket, patience=0.0)
             self.clock.forward(seconds=seconds)
 
+    def collection(self, title: str) -> str:
+        """A collection of one note."""
+        note = add_resource(self.desk, self.school_id, NewResource(kind="note", title=title, text="Look closely."))
+        return collect(self.desk, self.school_id, NewCollection(title=title, description="From the library.", resource_ids=[note]))
+
     def rounds(self) -> list[WeekCard]:
         """Every round, newest first."""
         return weeks(self.desk, self.school_id)
@@ -61,3 +70,9 @@ def library(settings: Settings, engine: Engine, sandbox: Sandbox, world: World, 
     basket = Basket()
     desk = open_desk(settings, ring=basket, wire=WsgiWire(sandbox), engine=engine, now=clock)
     return Library(desk, basket, clock, world, sandbox, maya, rosa, make.account(desk, world, maya), own, hers)
+
+
+def spotlight(library: Library, *titles: str, grades: tuple[str, ...] = ("6",), name: str = "Subject Spotlight") -> str:
+    """A series to grade 6, with a collection of each title in its queue."""
+    return begin_series(library.desk, library.school_id, library.account.id, NewSeries(
+        name, Rule(grades=grades), [library.collection(title) for title in titles]))

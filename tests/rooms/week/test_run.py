@@ -58,7 +58,7 @@ def test_a_class_that_google_refuses_is_named_and_the_rest_goes_on(library: Libr
     assert card.state == "partial" and card.counts["unread_classes"] == 1
 
 
-@pytest.mark.parametrize("steps", range(1, 40, 3))
+@pytest.mark.parametrize("steps", range(1, 40, 6))
 def test_a_round_killed_anywhere_comes_to_its_end_once(library: Library, steps: int) -> None:
     library.clock.at = MONDAY
     with suppress(Killed):
