@@ -9,6 +9,7 @@ import redis
 
 from integration.later import Job
 from tests.workers.redis_here import redis_here
+from web.commands.processes import PATIENCE_WITH_A_REDIS_THAT_IS_AWAY, PATIENCE_WITH_REDIS, patience_with
 from workers.bell import CeleryBell, answers
 from workers.queue import make_celery
 
@@ -37,3 +38,8 @@ def test_a_redis_that_is_away_costs_a_page_no_more_than_a_moment(tmp_path: Path)
     assert time.monotonic() - began < 2.0
     assert not answers(app)
     app.close()
+
+
+def test_the_clock_leaves_work_to_workers_only_while_redis_answers(queue: str, tmp_path: Path) -> None:
+    assert patience_with(queue)() == PATIENCE_WITH_REDIS
+    assert patience_with(f"redis+socket://{tmp_path}/nobody.sock")() == PATIENCE_WITH_A_REDIS_THAT_IS_AWAY

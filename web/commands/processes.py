@@ -65,12 +65,12 @@ def clock() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     if settings.redis_url:
-        run_clock(desk, basket, stop, patience=_patience_with(settings.redis_url), tick=TICK_SECONDS)
+        run_clock(desk, basket, stop, patience=patience_with(settings.redis_url), tick=TICK_SECONDS)
     else:
         run_clock(desk, basket, stop, patience=lambda: 0.0, tick=TICK_WITHOUT_REDIS)
 
 
-def _patience_with(redis_url: str) -> Callable[[], float]:
+def patience_with(redis_url: str) -> Callable[[], float]:
     """How long to leave a row to the workers, who hear of it only while Redis answers."""
     from workers.bell import answers
     from workers.queue import make_celery

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import OperationalError
 
 from integration.curation.collect import NewCollection, change_collection, collect
@@ -311,12 +311,12 @@ def test_row_17_a_worker_that_stood_still_publishes_nothing_of_its_own(library: 
 
 
 def test_row_18_without_any_message_the_sweep_does_it_within_fifteen_seconds(library: Library, sandbox: Sandbox, clock: Clock,
-                                                                             bell: Bell) -> None:
+                                                                             bell: Bell, engine: Engine) -> None:
     course = library.own_class()
     accepted(library)
     bell.rung.clear()
     basket = Basket()
-    swept = open_desk(library.desk.settings, ring=basket, wire=WsgiWire(sandbox), now=clock)
+    swept = open_desk(library.desk.settings, ring=basket, wire=WsgiWire(sandbox), engine=engine, now=clock)
     sweep_all(swept, basket, patience=60.0)
     is_told(library, course, "ready", "Ready")
     clock.forward(seconds=5)

@@ -37,8 +37,10 @@ AHEAD = 60
 
 
 @pytest.fixture
-def library(desk: Desk, world: World) -> Library:
-    """The librarian, connected."""
+def library(desk: Desk, world: World, sandbox: Sandbox) -> Library:
+    """The librarian, connected, and no quota to wait for while the clock stands still."""
+    sandbox.quota.user = sandbox.quota.project = 100_000
+    desk = replace(desk, settings=desk.settings.model_copy(update={"user_qpm": 100_000, "project_qpm": 100_000}))
     person = world.add_person("lena@juniper.example", "Lena Ortiz", domain="juniper.example")
     return Library(desk, world, person, make.account(desk, world, person))
 
