@@ -61,6 +61,8 @@ class Answer:
 
     def _called(self, piece: Piece) -> Piece:
         """The piece under its own name: some fields are carried by another (`Vol. 3` and `Narrated by …` by the edition)."""
+        if piece.start and self.written.text[piece.start - 1].isalnum():
+            piece = replace(piece, start=piece.start - 1, text=self.written.text[piece.start - 1] + piece.text)
         if piece.field == "publisher" and piece.start == 0:
             return replace(piece, field="author")
         if piece.field != "edition":
@@ -122,7 +124,7 @@ def with_database(entry: Entry, item: Item, style: Style) -> Entry:
     source = said(item, "source")
     if not source or style not in CHICAGO:
         return ()
-    return tuple(replace(span, text=source, field="database") if span.field == "url" else span for span in entry)
+    return tuple(replace(span, text=source) if span.field == "url" else span for span in entry)
 
 
 def _leaning(span: Span) -> Span:

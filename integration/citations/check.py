@@ -11,7 +11,7 @@ from integration.citations.check_dates import check_access, check_dates, check_o
 from integration.citations.check_links import check_links, is_only_address, take_address
 from integration.citations.check_numbers import check_pages, check_volume
 from integration.citations.check_order import check_order, check_punctuation
-from integration.citations.check_people import check_author, check_contributors
+from integration.citations.check_people import check_author, check_contributors, check_extra_author
 from integration.citations.check_places import check_description, check_edition, check_medium, check_publisher
 from integration.citations.check_same import answer_key, is_same, key, without_cited_page
 from integration.citations.check_titles import check_container, check_title, find_titles
@@ -23,9 +23,9 @@ from integration.citations.spans import html_of
 from integration.citations.styles import Style
 from integration.citations.written import Written, read
 
-CHECKS = (take_address, find_titles, take_access, check_author, check_title, check_container, check_contributors, check_pages,
-          check_volume, check_dates, check_access, check_original, check_edition, check_publisher, check_description, check_medium,
-          check_links, check_order)
+CHECKS = (take_address, check_extra_author, find_titles, take_access, check_author, check_title, check_container,
+          check_contributors, check_pages, check_volume, check_dates, check_access, check_original, check_edition,
+          check_publisher, check_description, check_medium, check_links, check_order)
 
 TWINS = ({Style.MLA, Style.CHICAGO_BIB},)
 """Styles so alike that a slip in one looks like the other."""
@@ -68,7 +68,7 @@ def _faults(entry: Written, style: Style, right: Sequence[Answer], others: Mappi
     if other:
         return [Fault(Code.STYLE_MIXING, f"This looks like {LONG_NAMES[other]}. Write it in {LONG_NAMES[style]}.", *whole)]
     looks = [_look(entry, answer) for answer in _nearest(entry, right)]
-    best = min(looks, key=_cost)
+    best = min(looks, key=lambda look: _cost(look) + 0.5 * (look.answer is not right[0]))
     return _ordered([_placed(best.entry, fault) for fault in best.faults])
 
 

@@ -79,7 +79,7 @@ def _compare(look: Look, right: str, wanted: Sequence[int]) -> None:
         _say_undated(look)
         return
     there = _year(look, rest)
-    numeric = re.search(r"(?<!\d)\d{1,2}/\d{1,2}/\d{2,4}(?!\d)|(?<!\d)\d{4}-\d\d-\d\d", rest)
+    numeric = re.search(r"(?<!\d)(\d{1,2}/)?\d{1,2}/\d{2,4}(?!\d)|(?<!\d)\d{4}-\d\d-\d\d", rest)
     found = numeric or re.search(DAY, rest) or re.search(rf"{MONTH} (?P<y>\d{{4}})", rest) or there
     if found is None:
         look.lacks(Code.MISSING_DATE, f"The date is missing: {right}.", look.answer.piece("date"))
@@ -112,7 +112,9 @@ def _read(text: str) -> list[int]:
 
 def _year(look: Look, rest: str) -> re.Match[str] | None:
     """The year that stands for the date: one the right answer has not, else the last."""
-    found = list(YEAR.finditer(rest))
+    first = parts(look.item.get("original-date"))
+    is_both = first and first != parts(look.item.get("issued"))
+    found = [one for one in YEAR.finditer(rest) if not (is_both and one[0] == str(first[0]))]
     strange = [one for one in found if not look.alignment.has_entry(*one.span())]
     return next(iter(strange or found[-1:]), None)
 

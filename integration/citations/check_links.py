@@ -33,9 +33,9 @@ def check_links(look: Look) -> None:
         look.lacks(Code.MISSING_URL, f"Say where to find it: {piece.text.strip('. ')}.", piece)
         return
     there, right = look.text[slice(*place)], piece.text.rstrip(". ")
-    if same_address(there, right):
-        return
     doi = said(look.item, "DOI")
+    if same_address(there, right) and (not doi or there.lower().startswith("http")):
+        return
     if doi and doi.lower() in there.lower():
         look.say(Code.DOI_FORM, f"Write a DOI as a link: https://doi.org/{doi}", *place)
     elif clean_url(there) != there or re.search(r"utm_|fbclid|gclid", there):

@@ -8,6 +8,8 @@ from integration.citations.styles import Style
 
 RANGE = re.compile(r"(?<![\d/.-])([A-Z]?\d{1,5}|[ivxlc]+)(?:\s?-{1,2}\s?([A-Z]?\d{1,5}|[ivxlc]+))(?![\d/-])")
 
+ALONE = re.compile(r"(?<=pp\. )\d+|(?<=p\. )\w?\d+|(?<=\): )\d+|(?<=\), )\d+(?=\.|$)")
+
 
 def check_pages(look: Look) -> None:
     """The pages are there, are the source's, and have the style's label or none."""
@@ -18,7 +20,7 @@ def check_pages(look: Look) -> None:
     label = re.search(r"\b(pp?\. ?)$", look.before(piece, 5))
     found = _pages(look, right)
     if found is None:
-        other = RANGE.search(look.rest()) or re.search(r"(?<=pp\. )\d+|(?<=p\. )\w?\d+", look.rest())
+        other = RANGE.search(look.rest()) or ALONE.search(look.rest())
         if other:
             look.say(Code.WRONG_PAGES, f"Look at the pages again: they are {right}.", *other.span())
         else:
@@ -55,7 +57,7 @@ def _check_shape(look: Look, start: int, end: int) -> None:
     around = look.text[max(0, start - 14):end + 2]
     leans = look.style is Style.APA and look.item.get("type", "").startswith("article")
     has_label = _labelled(look.text, start) and not re.match(r"vol|no", shape, re.IGNORECASE)
-    if shape.lower() not in around.lower() or has_label:
+    if shape.lower().replace(".", "") not in around.lower().replace(".", "") or has_label:
         look.say(Code.VOLUME_ISSUE_FORM, f"Write the numbers like this: {shape}.", start, end)
     elif leans and look.entry.has_markup and look.entry.leaning(start, start + 1) < 0.5:
         look.say(Code.VOLUME_ISSUE_FORM, "In APA the volume stands in italics, the issue does not.", start, end)

@@ -54,6 +54,8 @@ def _name_missing(look: Look) -> bool:
     """Say which piece of the right answer is not there at all, if one is."""
     for piece in look.answer.pieces:
         code = MISSING.get(piece.field)
+        if piece.field in look.places:
+            continue
         if "uploaded by" in piece.text:
             code = Code.MISSING_CONTRIBUTOR
         if code and look.alignment.counterpart(piece.start, piece.end) is None and _is_rarer(look, bare(piece.text)):

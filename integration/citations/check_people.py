@@ -48,9 +48,24 @@ def check_author(look: Look) -> None:
     look.places["author"] = (min(place.start, end), max(place.end, min(end, len(region))))
     if bare(region) == bare(piece.text) and _same_joints(region, piece.text):
         return
+    if _is_reordered(region, people):
+        told = f"Keep the authors in the order of the source: {' and '.join(map(_family, people[:2]))}."
+        look.say(Code.AUTHOR_SEPARATOR, told, *look.places["author"], sure=True)
+        return
     for number, person in enumerate(people):
         _check_name(look, region, person, number)
     _check_joints(look, region, look.right[piece.start:piece.end + 8], people)
+
+
+def check_extra_author(look: Look) -> None:
+    """An organization that is the site or publisher too, said first where the style says it once."""
+    people = names(look.item, "author")
+    name = plain_name(people[0]) if people else ""
+    size = len(name)
+    if name and look.answer.piece("author") is None and bare(name) in bare(look.said) and bare(look.text[:size]) == bare(name):
+        look.places["extra"] = (0, size)
+        told = f"{name} is named once here, as the site or the publisher. Begin with the title."
+        look.say(Code.PUBLISHER_NOT_NEEDED, told, 0, size, sure=bare(look.right[:size]) != bare(name))
 
 
 def check_contributors(look: Look) -> None:
@@ -118,7 +133,7 @@ def _people_in(look: Look, text: str) -> list[Name]:
 def _is_in(person: Name, text: str) -> bool:
     """Whether a name stands in a text, with the first names or the first letter of them."""
     given = "" if person.get("literal") else person.get("given", "")
-    has_given = not given or given in text or re.search(rf"\b{re.escape(given[0])}\b", text)
+    has_given = not given or given.rstrip(".") in text or re.search(rf"\b{re.escape(given[0])}\b", text)
     return bool(has_given) and _family(person).lower() in text.lower()
 
 
@@ -204,7 +219,7 @@ def _check_turned(look: Look, region: str, person: Name, number: int, place: tup
     before = region[max(0, place[0] - len(given) - 4):place[0]]
     comes_before = re.search(rf"(?<!\w){re.escape(given[0])}[\w.\s'-]*$", before) is not None
     turned = look.style is Style.APA or (look.style is not Style.CHICAGO_NOTE and number == 0)
-    if turned and comes_before and not comes_after:
+    if turned and comes_before and not comes_after and not (number and look.has(Code.AUTHOR_NOT_INVERTED)):
         code = Code.AUTHOR_NOT_INVERTED if number == 0 else Code.AUTHOR_SEPARATOR
         look.say(code, f"Put the last name first, so that the list can be put in order: {family}, …", *whole)
     elif not turned and comes_after and not comes_before:
@@ -221,7 +236,7 @@ def _check_joints(look: Look, region: str, right: str, people: list[Name]) -> No
         look.say(Code.ET_AL_MISUSE, say, told.start(), told.end())
     elif wants and not told:
         look.say(Code.ET_AL_MISUSE, "Three or more authors: write only the first, then “et al.”", 0, len(region.rstrip()))
-    if len(people) < 2 or wants or told:
+    if len(people) < 2 or wants or told or look.has(Code.MISSING_AUTHOR):
         return
     wrong, good = (r"\band\b", "&") if "&" in right else (r"&", "and")
     if (found := re.search(wrong, region)) and not re.search(wrong, " ".join(map(_family, people))):
@@ -236,10 +251,19 @@ def _same_joints(region: str, right: str) -> bool:
     return ("&" in region) == ("&" in right)
 
 
+def _is_reordered(region: str, people: Sequence[Name]) -> bool:
+    """Whether everybody is there, but in another order."""
+    found = [find(_family(person), region, least=0.72) for person in people]
+    at = [place.start for place in found if place]
+    return len(at) == len(people) > 1 and at != sorted(at)
+
+
 def is_turned_group(region: str, person: Name) -> bool:
     """Whether an organization is written like a person, the last word first."""
     words, there = bare_words(_family(person)), bare_words(region)
     is_group = bool(person.get("literal") or not person.get("given"))
+    if is_group and len(words) > 1 and re.match(rf"{re.escape(words[-1])},( [a-z]\.?)+\W*$", region.lower()):
+        return True
     return is_group and len(words) > 1 and there != words and sorted(there) == sorted(words)
 
 

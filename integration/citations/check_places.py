@@ -99,4 +99,4 @@ def _long_form(publisher: str) -> str:
 
 def _is_written_whole(look: Look, right: str) -> bool:
     """Whether the name stands in the entry already, as the author or the site."""
-    return right.lower() in look.right.lower().replace(right.lower(), "", 1) and right.lower() in look.text.lower()
+    return right.lower() in look.said.lower().replace(right.lower(), "", 1) and right.lower() in look.text.lower()

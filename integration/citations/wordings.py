@@ -4,6 +4,7 @@ Each change is a pattern and what takes its place, tried on every accepted form 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from integration.citations.spans import Entry, Span, joined, text_of
@@ -74,6 +75,7 @@ WORDINGS: tuple[Wording, ...] = (
     Wording((BIB,), r"Podcast, episode (\d+)", r"Podcast. Episode \1", ("broadcast",)),
     Wording((BIB,), r"Podcast, episode (\d+.*?\d{4}\. )", r"Episode \1Podcast. ", ("broadcast",)),
     # Chicago 14.163: an album with or without `on`, its maker in brackets or not.
+    Wording((BIB,), rf"^(.+?)\. (“.+?[.?!]”) (Accessed {DAY})\. ", r"\2 \1. \3. ", ("webpage",)),
     Wording((BIB,), r"(?<=” )On ", "", ("song",)),
     Wording((NOTE,), r"(?<=” )on ", "", ("song",)),
     Wording((NOTE,), r", ([A-Z][^,]+, \d{4})\.$", r" (\1).", ("song",)),
@@ -133,8 +135,17 @@ def reworded(entry: Entry, wording: Wording) -> Entry:
             name = int(group[1]) if group[1] else group[2]
             new += signs[found.start(name):found.end(name)]
         else:
-            new += [(sign, "", False) for sign in part]
+            new += _literal(part, found[0], signs[found.start():found.end()])
     return joined(Span(*sign) for sign in (*signs[:found.start()], *new, *signs[found.end():]))
+
+
+def _literal(text: str, old: str, signs: Sequence[tuple[str, str, bool]]) -> list[tuple[str, str, bool]]:
+    """New words; one that was there before keeps its field and slant."""
+    done: list[tuple[str, str, bool]] = []
+    for word in re.findall(r"\w+|\W+", text):
+        at = old.find(word) if len(word) > 2 else -1
+        done += signs[at:at + len(word)] if at >= 0 else [(sign, "", False) for sign in word]
+    return done
 
 
 def wordings(style: Style, kind: str) -> list[Wording]:

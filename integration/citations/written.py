@@ -11,6 +11,9 @@ from integration.citations.spans import Entry
 
 SAME = str.maketrans("‘’“”„«»–—−\u2010\u2011\u00a0\u202f", "''\"\"\"\"\"-----  ")
 TAG = re.compile(r"<\s*(/?)\s*(i|em|b|strong|u|cite|p|br|span|a|sup)\b[^>]*>", re.IGNORECASE)
+SLANTED = ("i", "em", "u", "cite")
+"""Underlining is how italics are written by hand."""
+
 ENTITY = re.compile(r"&(#?\w+);")
 
 
@@ -60,7 +63,7 @@ class Written:
 
 def read(entry: str, *, markup: bool | None = None) -> Written:
     """The student's entry. `markup` says whether tags mean something; left out, it is seen from the entry."""
-    has_markup = bool(re.search(r"<(i|em)\b", entry, re.IGNORECASE)) if markup is None else markup
+    has_markup = bool(re.search(r"<(i|em|u)\b", entry, re.IGNORECASE)) if markup is None else markup
     return Written(_evened(_letters(entry, has_markup)), has_markup)
 
 
@@ -79,7 +82,7 @@ def _letters(entry: str, has_markup: bool) -> list[Letter]:
     while at < len(entry):
         tag = TAG.match(entry, at) if has_markup else None
         if tag:
-            if tag[2].lower() in ("i", "em"):
+            if tag[2].lower() in SLANTED:
                 depth = max(0, depth + (-1 if tag[1] else 1))
             at = tag.end()
             continue

@@ -13,7 +13,7 @@ from integration.citations.check import Asked, check
 from integration.citations.faults import Fault
 from integration.citations.known import Known, learn
 from integration.citations.styles import Style
-from tests.citing.bank import Case, cases, sources
+from tests.citing.bank import SEEDS, Case, cases, sources
 from tests.citing.scores import Scores
 
 
@@ -42,7 +42,7 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
-    parser.add_argument("bank", choices=("open", "shut"))
+    parser.add_argument("bank", choices=SEEDS)
     parser.add_argument("--show", type=int, default=0)
     parser.add_argument("--code", default="")
     parser.add_argument("--codes", action="store_true")

@@ -19,7 +19,8 @@ from tests.citing.right_ways import RIGHT_WAYS
 
 HERE = Path(__file__).parent
 PRINTED = HERE.parent / "rooms" / "citations" / "bank_open.json"
-SEEDS = {"open": 11, "shut": 7919}
+SEEDS = {"open": 11, "more": 303, "shut": 7919}
+"""`more` has other sources too, but may be read while tuning."""
 
 PLANTS: Sequence[tuple[Code, Plant]] = (
     (Code.MISSING_AUTHOR, people.no_author), (Code.AUTHOR_NOT_INVERTED, people.not_turned),
@@ -68,9 +69,9 @@ def sources(bank: str) -> list[Item]:
     return [tidy(item) for item in (*kinds, *_students(bank)["sources"])]
 
 
-def cases(bank: str) -> list[Case]:
-    """Every case of a bank."""
-    rng, known = Random(SEEDS[bank] + 1), sources(bank)
+def cases(bank: str, *, every: int = 1) -> list[Case]:
+    """Every case of a bank; or the students' and those of one source in so many."""
+    rng, known = Random(SEEDS[bank] + 1), sources(bank)[::every]
     done = [*_students_cases(bank), *(_printed_cases() if bank == "open" else ())]
     for style in Style:
         for item, one in zip(known, cite(known, style, labelled=True), strict=True):
@@ -117,7 +118,8 @@ def _printed_cases() -> Iterator[Case]:
 
 
 def _students(bank: str) -> Mapping[str, Any]:
-    done: Mapping[str, Any] = json.loads((HERE / f"students_{bank}.json").read_text())
+    name = "shut" if bank == "shut" else "open"
+    done: Mapping[str, Any] = json.loads((HERE / f"students_{name}.json").read_text())
     return done
 
 
