@@ -18,5 +18,6 @@
     workshops/      citation workshops: the unit's sources, kits, the practice page, what each class could do
     delivery/       the plan, the ledger, and the only writing into Classroom
     reach/          whom it reached, whom not yet, and the quilt
+    reports/        the school's goals, what came of the work, and the page for the principal
     week/           the weekly round, in order, once; series, holidays, the Monday brief
 """

@@ -36,6 +36,7 @@ MENU = (
     Place("Deliveries", "/deliveries", ("deliveries",)),
     Place("Teachers", "/teachers", ("teachers", "letters")),
     Place("Reach", "/reach", ("reach", "partnerships")),
+    Place("Reports", "/reports", ("reports", "goals")),
     Place("Week", "/weeks", ("weeks", "series", "pauses", "holidays")),
 )
 
@@ -100,6 +101,11 @@ def here(place: Place) -> bool:
 def today() -> date:
     """The day it is at the school of whoever asks."""
     return desk().now().astimezone(zone()).date()
+
+
+def zone_of(card: SchoolCard) -> ZoneInfo:
+    """The time zone of a school."""
+    return ZoneInfo(card.timezone)
 
 
 def zone() -> ZoneInfo:

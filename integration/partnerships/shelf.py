@@ -1,7 +1,7 @@
 """Read the log: the partnerships, and what was done in each."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -94,6 +94,14 @@ def entries(desk: Desk, school_id: str, partnership_id: str | None = None, *, af
         return _entry_cards(session, school_id, rows)
 
 
+def entries_between(desk: Desk, school_id: str, first: date, last: date) -> list[EntryCard]:
+    """Every entry from `first` to `last`, both included, oldest first."""
+    chosen = (Entry.school_id == school_id, Entry.on >= first, Entry.on <= last)
+    with desk.transaction() as session:
+        rows = session.scalars(select(Entry).where(*chosen).order_by(Entry.on, Entry.id)).all()
+        return _entry_cards(session, school_id, rows, select(Entry.id).where(*chosen))
+
+
 def entry(desk: Desk, school_id: str, entry_id: str) -> EntryCard:
     """One entry. Raises NotFound."""
     with desk.transaction() as session:
@@ -144,20 +152,21 @@ def _class_counts(school_id: str) -> Select[str, int]:
             .where(Entry.school_id == school_id).group_by(Entry.partnership_id))
 
 
-def _entry_cards(session: Session, school_id: str, rows: Sequence[Entry]) -> list[EntryCard]:
+def _entry_cards(session: Session, school_id: str, rows: Sequence[Entry], ids: Select[str] | None = None) -> list[EntryCard]:
+    """Cards of `rows`; with many of them, `ids` asks for the same ones, to stay below the limit of values."""
     teachers = dict(session.execute(
         select(Partnership.id, Partnership.teacher_id).where(Partnership.school_id == school_id)).all())
     names = _names(session, school_id, [teachers[row.partnership_id] for row in rows])
-    classes = _classes(session, [row.id for row in rows])
+    classes = _classes(session, [row.id for row in rows] if ids is None else ids)
     return [EntryCard(row.id, row.partnership_id, teachers[row.partnership_id], names[teachers[row.partnership_id]],
                       row.occasion, row.on, row.activity, row.minutes, row.level, row.scheme, tuple(row.codes),
                       tuple(row.evidence), tuple(classes[row.id]), row.source, row.written_at) for row in rows]
 
 
-def _classes(session: Session, entry_ids: Iterable[str]) -> Mapping[str, list[ClassName]]:
+def _classes(session: Session, entry_ids: list[str] | Select[str]) -> Mapping[str, list[ClassName]]:
     held: dict[str, list[ClassName]] = defaultdict(list)
     query = (select(EntryCourse.entry_id, Course.id, Course.name).join(Course, Course.id == EntryCourse.course_id)
-             .where(EntryCourse.entry_id.in_(list(entry_ids))).order_by(Course.name, Course.id))
+             .where(EntryCourse.entry_id.in_(entry_ids)).order_by(Course.name, Course.id))
     for entry_id, course_id, name in session.execute(query):
         held[entry_id].append(ClassName(course_id, name))
     return held

@@ -142,7 +142,12 @@ def count(desk: Desk, school_id: str, *, by: str = By.CLASS, start: date | None 
 
 def total(desk: Desk, school_id: str, *, start: date | None = None, end: date | None = None) -> ReachRow:
     """The one row over everything in the period; its key is `total`."""
-    return _row(_Group("total", "Everything"), _seen(desk, school_id, start, end))
+    return row_over(_seen(desk, school_id, start, end))
+
+
+def row_over(posts: Sequence[SeenPost]) -> ReachRow:
+    """The one row over these posts."""
+    return _row(_Group("total", "Everything"), posts)
 
 
 def _seen(desk: Desk, school_id: str, start: date | None, end: date | None) -> list[SeenPost]:

@@ -73,7 +73,7 @@ class Quilt:
 def quilt(desk: Desk, school_id: str) -> Quilt:
     """The school's quilt, in an order that stays the same from day to day."""
     found = _deliveries(desk, school_id)
-    cards = [card for card in courses(desk, school_id) if _is_used(card) or card.id in found]
+    cards = [card for card in courses(desk, school_id) if is_used(card) or card.id in found]
     patches = [(_grade(card), _patch(card, found.get(card.id, ()))) for card in cards]
     is_grouped = len(patches) > PATCHES_AT_MOST
     rows = [_quilt_row(grade, [patch for its, patch in patches if its == grade], is_grouped=is_grouped)
@@ -91,7 +91,8 @@ def _deliveries(desk: Desk, school_id: str) -> dict[str, list[Delivery]]:
     return dict(found)
 
 
-def _is_used(card: CourseCard) -> bool:
+def is_used(card: CourseCard) -> bool:
+    """Whether a class belongs in the picture even before anything reached it."""
     return card.state is CourseState.ACTIVE and not card.excluded
 
 

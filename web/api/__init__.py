@@ -11,12 +11,14 @@ from web.api import (
     collections,
     deliveries,
     document,
+    goals,
     idempotency,
     kits,
     partnerships,
     pauses,
     plans,
     reach,
+    reports,
     resources,
     series,
     sources,
@@ -26,8 +28,8 @@ from web.api import (
 )
 from web.api.shapes import ROOT
 
-ROOMS = (syncs, classes, resources, collections, sources, kits, plans, deliveries, teachers, partnerships, reach, weeks, series,
-         pauses, audit)
+ROOMS = (syncs, classes, resources, collections, sources, kits, plans, deliveries, teachers, partnerships, reach, reports, goals,
+         weeks, series, pauses, audit)
 
 
 def mount(app: OpenAPI) -> None:

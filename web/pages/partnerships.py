@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from integration.courses.shelf import courses, teachers
 from integration.partnerships import levels, log, shelf, typed
+from integration.reports.goals import goals, served
+from integration.reports.outcomes import outcomes_of
 from web import forms, inputs, lists, words
 from web.gate import Who, desk, open_to, visitor
 
@@ -59,7 +61,9 @@ def edit(partnership_id: str, entry_id: str) -> ResponseReturnValue:
     """Show one entry, ready to be corrected."""
     card = shelf.partnership(desk(), visitor().school_id, partnership_id)
     entry = shelf.entry(desk(), visitor().school_id, entry_id)
-    return render_template("partnerships/entry.html", card=card, entry=entry, **_choices(entry.teacher_id))
+    return render_template("partnerships/entry.html", card=card, entry=entry, **_choices(entry.teacher_id),
+                           outcomes=outcomes_of(desk(), visitor().school_id, entry_id), goals=goals(desk(), visitor().school_id),
+                           served=served(desk(), visitor().school_id, entry_id))
 
 
 @blueprint.post("/partnerships/<partnership_id>/entries/<entry_id>")

@@ -1,0 +1,47 @@
+"""The report as JSON: every figure with the ids it counts, under names that stay."""
+
+import json
+from typing import Any
+
+from integration.desk import Desk
+from integration.reports.figures import Figure
+from integration.reports.report import GoalLine, Report
+from integration.reports.told import counted
+
+
+def json_of(_desk: Desk, of: Report) -> str:
+    """The report as one JSON object."""
+    return json.dumps(data_of(of), ensure_ascii=False, indent=1)
+
+
+def data_of(of: Report) -> dict[str, Any]:
+    """The report as one object: `classes` and `classes_ids` side by side, as in /reach."""
+    return {
+        "period": of.period.said, "label": of.period.label, "from": f"{of.period.start}", "to": f"{of.period.end}",
+        "school": of.school.name, "classes_there_are": of.classes_there_are, "goals": [_goal(line) for line in of.goals],
+        "reach": _side_by_side(of.reach), "log": _side_by_side(of.log, "log-"),
+        "months": [{"month": each.key.removeprefix("month-"), **_named("classes", each)} for each in of.months],
+        "levels": [{"scheme": mix.scheme, "level": each.key.removeprefix(f"level-{mix.scheme}-"), "name": each.label,
+                    **_named("entries", each)} for mix in of.levels for each in mix.figures],
+        "coverage": [{"grade": cell.grade, "subject": cell.subject, "classes": len(cell.class_ids), "classes_ids": cell.class_ids,
+                      "reached": len(cell.reached_ids), "reached_ids": cell.reached_ids, "months": cell.months}
+                     for cell in of.coverage.cells()],
+        "outcomes": [{"id": each.id, "entry_id": each.entry_id, "kind": each.kind, "sentence": each.sentence, "helps": each.helps,
+                      "url": each.url} for each in of.outcomes],
+        "ask": of.ask, "before": {"label": of.before.label, **_side_by_side(of.before.reach, "before-")} if of.before else None,
+        "counted": counted(of)}
+
+
+def _goal(line: GoalLine) -> dict[str, Any]:
+    return {"id": line.goal.id, "title": line.goal.title, "measure": line.goal.measure, "codes": line.goal.codes,
+            **_named("activities", line.activities), **_named("teachers", line.teachers), **_named("classes", line.classes)}
+
+
+def _side_by_side(figures: tuple[Figure, ...], prefix: str = "") -> dict[str, Any]:
+    return {name: value for each in figures for name, value in _named(each.key.removeprefix(prefix), each).items()}
+
+
+def _named(name: str, figure: Figure) -> dict[str, Any]:
+    """A figure and its ids; so few students that they are not told apart are None, and none where no size is known."""
+    is_hidden = figure.shown != f"{figure.number:,}" or (name == "students" and not figure.ids)
+    return {name: None if is_hidden else figure.number, f"{name}_ids": figure.ids}

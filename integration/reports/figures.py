@@ -1,0 +1,62 @@
+"""Figures with the list behind each: a figure cannot be made without its list, so the two cannot disagree."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from integration.courses.shelf import CourseCard
+from integration.partnerships.shelf import EntryCard
+from integration.reach.count import FEW
+
+
+class Of(StrEnum):
+    """What a list holds."""
+
+    CLASSES = "classes"
+    TEACHERS = "teachers"
+    GRADES = "grades"
+    DELIVERIES = "deliveries"
+    ENTRIES = "entries"
+    PARTNERSHIPS = "partnerships"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number and what it counts. With `amounts` it is their sum, one for each id; else it is how many ids there are."""
+
+    key: str
+    label: str
+    of: Of
+    ids: tuple[str, ...]
+    amounts: tuple[int, ...] | None = None
+
+    @property
+    def number(self) -> int:
+        """The figure itself."""
+        return len(self.ids) if self.amounts is None else sum(self.amounts)
+
+    @property
+    def shown(self) -> str:
+        """The figure fit to show: a small group of students is not told apart."""
+        return self.fit_to_show(self.number)
+
+    def fit_to_show(self, number: int) -> str:
+        """The figure or a part of it in words."""
+        return f"< {FEW}" if self.key.endswith("students") and 0 < number < FEW else f"{number:,}"
+
+
+def of_ids(key: str, label: str, of: Of, ids: Iterable[str]) -> Figure:
+    """A figure that counts different things, each once."""
+    return Figure(key, label, of, tuple(dict.fromkeys(ids)))
+
+
+def students(key: str, class_ids: Iterable[str], cards: Mapping[str, CourseCard]) -> Figure:
+    """The students of these classes, as far as a class's size is known."""
+    sizes = {id: size for id in class_ids if (size := cards[id].students) is not None}
+    return Figure(key, "students, by class size", Of.CLASSES, tuple(sizes), tuple(sizes.values()))
+
+
+def minutes(key: str, entries: Iterable[EntryCard]) -> Figure:
+    """The minutes written down in these entries."""
+    known = {each.id: each.minutes for each in entries if each.minutes is not None}
+    return Figure(key, "minutes together, as written down", Of.ENTRIES, tuple(known), tuple(known.values()))

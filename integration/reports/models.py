@@ -1,0 +1,82 @@
+"""The tables of this room: the school's goals, what came of the work, and what she says on a report."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from integration.records.base import Base, SchoolRow
+
+
+class Goal(SchoolRow, Base):
+    """A goal of the school's improvement plan, in its own words."""
+
+    __tablename__ = "goals"
+
+    title: Mapped[str] = mapped_column(String(300))
+    measure: Mapped[str] = mapped_column(String(500), default="")
+    """How the school will know."""
+    codes: Mapped[list[str]]
+    """Standards it rests on: an entry that carries one of them serves the goal."""
+    begins_on: Mapped[date]
+    ends_on: Mapped[date]
+    created_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+
+class GoalEntry(SchoolRow, Base):
+    """That she says an entry serves a goal."""
+
+    __tablename__ = "goal_entries"
+    __table_args__ = (UniqueConstraint("goal_id", "entry_id"), Index(None, "entry_id"))
+
+    goal_id: Mapped[str] = mapped_column(ForeignKey("goals.id", ondelete="CASCADE"))
+    entry_id: Mapped[str] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"))
+
+
+class OutcomeKind(StrEnum):
+    """What an outcome is."""
+
+    AVERAGE = "average"
+    CIRCULATION = "circulation"
+    QUOTE = "quote"
+    WORK = "work"
+
+
+class Outcome(SchoolRow, Base):
+    """What came of something in the log: an average before and after, loans, a teacher's words, a link to work."""
+
+    __tablename__ = "outcomes"
+    __table_args__ = (Index(None, "entry_id"),)
+
+    entry_id: Mapped[str] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"))
+    kind: Mapped[OutcomeKind]
+    before: Mapped[float | None]
+    after: Mapped[float | None]
+    before_n: Mapped[int | None]
+    after_n: Mapped[int | None]
+    """Of how many students an average is."""
+    unit: Mapped[str] = mapped_column(String(60), default="")
+    """What the numbers are: `of 10 points`."""
+    words: Mapped[str] = mapped_column(String(1000), default="")
+    """A teacher's words, or what the link leads to."""
+    url: Mapped[str] = mapped_column(String(2024), default="")
+    helps: Mapped[str] = mapped_column(String(500), default="")
+    """How this helps students."""
+    agreed_on: Mapped[date | None]
+    """When the teacher said yes to being quoted; without it her words stay here."""
+    is_chosen: Mapped[bool] = mapped_column(default=False)
+    """Whether she chose it for the page."""
+    created_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+
+class ReportNote(SchoolRow, Base):
+    """What she says on the report of one period: the one ask."""
+
+    __tablename__ = "report_notes"
+    __table_args__ = (UniqueConstraint("school_id", "period"),)
+
+    period: Mapped[str] = mapped_column(String(7))
+    ask: Mapped[str] = mapped_column(String(300), default="")

@@ -1,0 +1,64 @@
+"""The report on paper: a tagged PDF (PDF/UA-1) of one page, whose figures are links to the lists behind them."""
+
+import json
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+
+from integration.curation.codes import subjects
+from integration.desk import Desk
+from integration.reach.coverage import Cell
+from integration.reports.figures import Figure
+from integration.reports.report import Report
+from integration.reports.told import counted, set_against
+
+PAGE = Path(__file__).parent / "page.typ"
+FIRST = ("classes", "teachers", "grades", "students", "standing")
+"""The figures of reach on the page; the rest are in the lists and the table."""
+
+
+def pdf_of(desk: Desk, of: Report) -> bytes:
+    """The report as PDF/UA-1, whose compiler refuses what has no title, no tags or no words for a picture.
+
+    A name in a script the built-in fonts lack costs the claim, not the page: it is then set in the machine's own fonts.
+    """
+    inputs = {"data": json.dumps(_data(desk, of), ensure_ascii=False)}
+    try:
+        return _printed(desk, inputs, standard="ua-1")
+    except typst.TypstError:
+        return _printed(desk, inputs, standard=None)
+
+
+def _printed(desk: Desk, inputs: dict[str, str], standard: Literal["ua-1"] | None) -> bytes:
+    return typst.compile(str(PAGE), root=str(PAGE.parent), format="pdf", timestamp=int(desk.now().timestamp()), sys_inputs=inputs,
+                         pdf_standards=standard, ignore_system_fonts=standard is not None)
+
+
+def _data(desk: Desk, of: Report) -> dict[str, Any]:
+    root = f"{desk.settings.origin}/reports/{of.period.said}/list/"
+    most = max((each.number for each in of.months), default=0)
+    return {
+        "school": of.school.name, "title": f"The library in {of.period.named}", "footer": counted(of), "ask": of.ask,
+        "goals": [{"title": line.goal.title, "figures": [_figure(root, each) for each in line.figures]} for line in of.goals],
+        "reach": [_figure(root, each) for each in of.reach if each.key in FIRST], "before": set_against(of),
+        "months": [{**_figure(root, each, most), "label": each.label.removeprefix("classes reached in ")} for each in of.months],
+        "levels": [{"name": mix.name, "figures": [_figure(root, each, max(one.number for one in mix.figures))
+                                                  for each in mix.figures]} for mix in of.levels],
+        "log": [_figure(root, each) for each in of.log if each.number],
+        "coverage": {"subjects": [_subject(code) for code in of.coverage.subjects],
+                     "rows": [{"label": line.label, "cells": [_cell(cell) for cell in line.cells]} for line in of.coverage.lines]},
+        "outcomes": [{"sentence": each.sentence, "helps": each.helps, "activity": each.activity} for each in of.outcomes]}
+
+
+def _figure(root: str, figure: Figure, most: int = 0) -> dict[str, Any]:
+    return {"shown": figure.shown, "label": figure.label, "url": root + figure.key, "share": figure.number / most if most else 0}
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    there = len(cell.class_ids)
+    return {"shown": f"{len(cell.reached_ids)} of {there}" if there else "", "share": len(cell.reached_ids) / there if there else 0}
+
+
+def _subject(code: str) -> str:
+    return next((each.label for each in subjects() if each.code == code), code.replace("-", " ").capitalize()) or "No subject"

@@ -1,0 +1,136 @@
+"""The page for the principal, as facts: the school's goals first, then whom it reached, how closely, what came of it, one ask."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+from integration.accounts.schools import SchoolCard, school
+from integration.courses.shelf import CourseCard, courses
+from integration.desk import Desk
+from integration.partnerships.shelf import EntryCard, entries_between
+from integration.reach.count import row_over
+from integration.reach.coverage import Coverage, cover
+from integration.reach.posts import SeenPost, seen_posts
+from integration.reach.quilt import is_used
+from integration.reports import figures, notes, outcomes
+from integration.reports.figures import Figure, Of, of_ids
+from integration.reports.goals import GoalCard, goals_of
+from integration.reports.level_mix import LevelMix, level_mixes
+from integration.reports.period import Period, a_year_before, period
+
+
+@dataclass(frozen=True)
+class GoalLine:
+    """One goal and what serves it; an empty one is shown empty."""
+
+    goal: GoalCard
+    activities: Figure
+    teachers: Figure
+    classes: Figure
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All of them."""
+        return self.activities, self.teachers, self.classes
+
+
+@dataclass(frozen=True)
+class Before:
+    """The same time a year ago; it is there only when something was written down then."""
+
+    label: str
+    named: str
+    reach: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything on the page. Every number is a Figure, and so has its list."""
+
+    school: SchoolCard
+    period: Period
+    goals: tuple[GoalLine, ...]
+    reach: tuple[Figure, ...]
+    log: tuple[Figure, ...]
+    months: tuple[Figure, ...]
+    """Classes reached in each month of `period.months` that has begun."""
+    levels: tuple[LevelMix, ...]
+    coverage: Coverage
+    outcomes: tuple[outcomes.OutcomeCard, ...]
+    ask: str
+    before: Before | None
+    classes_there_are: int
+
+    def figures(self) -> Iterator[Figure]:
+        """Every figure on the page."""
+        lines = chain.from_iterable(line.figures for line in self.goals)
+        mixes = chain.from_iterable(mix.figures for mix in self.levels)
+        cells = (of_ids(cell.key, f"classes in {cell.label}", Of.CLASSES, cell.reached_ids) for cell in self.coverage.cells())
+        return chain(lines, self.reach, self.log, self.months, mixes, cells, self.before.reach if self.before else ())
+
+    def figure(self, key: str) -> Figure | None:
+        """The figure of this key."""
+        return next((each for each in self.figures() if each.key == key), None)
+
+
+def report(desk: Desk, school_id: str, said: str) -> Report:
+    """The report of `2026-11` or `2026`. Raises NotFound."""
+    card = school(desk, school_id)
+    of = period(said, card.year_starts_month)
+    found = courses(desk, school_id)
+    posts, entries = seen_posts(desk, school_id, of.start, of.end), entries_between(desk, school_id, of.start, of.end)
+    return Report(
+        school=card, period=of, goals=_goal_lines(desk, school_id, of, entries), reach=_reach(posts, found),
+        log=_log(entries), months=_months(desk, school_id, of), levels=level_mixes(entries),
+        coverage=cover(found, posts), outcomes=outcomes.for_page(desk, school_id, entries),
+        ask=notes.ask(desk, school_id, of.said), before=_before(desk, card, of, found),
+        classes_there_are=sum(is_used(each) for each in found))
+
+
+def _reach(posts: Sequence[SeenPost], found: Sequence[CourseCard], prefix: str = "") -> tuple[Figure, ...]:
+    row, cards = row_over(posts), {each.id: each for each in found}
+    lists = (("classes", "classes reached", Of.CLASSES, row.class_ids),
+             ("teachers", "partner teachers", Of.TEACHERS, row.teacher_ids), ("grades", "grades", Of.GRADES, row.grade_ids),
+             ("deliveries", "posts students saw", Of.DELIVERIES, row.delivery_ids),
+             ("standing", "posts standing now", Of.DELIVERIES, row.standing_ids),
+             ("edited", "edited by the teacher", Of.DELIVERIES, row.edited_ids),
+             ("removed", "removed by the teacher", Of.DELIVERIES, row.removed_ids))
+    counted = tuple(of_ids(prefix + key, label, of, ids) for key, label, of, ids in lists)
+    return (*counted, figures.students(f"{prefix}students", row.class_ids, cards))
+
+
+def _log(entries: Sequence[EntryCard], prefix: str = "log-") -> tuple[Figure, ...]:
+    return (of_ids(f"{prefix}entries", "entries in the log", Of.ENTRIES, (each.id for each in entries)),
+            of_ids(f"{prefix}partnerships", "partnerships at work", Of.PARTNERSHIPS, (each.partnership_id for each in entries)),
+            of_ids(f"{prefix}classes", "classes worked in", Of.CLASSES, (one.id for each in entries for one in each.classes)),
+            figures.minutes(f"{prefix}minutes", entries))
+
+
+def _goal_lines(desk: Desk, school_id: str, of: Period, entries: Sequence[EntryCard]) -> tuple[GoalLine, ...]:
+    return tuple(_goal_line(goal, serving) for goal, serving in goals_of(desk, school_id, of, entries))
+
+
+def _goal_line(goal: GoalCard, entries: Sequence[EntryCard]) -> GoalLine:
+    key = f"goal-{goal.id}"
+    return GoalLine(
+        goal, of_ids(f"{key}-activities", "activities", Of.ENTRIES, (each.id for each in entries)),
+        of_ids(f"{key}-teachers", "teachers", Of.PARTNERSHIPS, (each.partnership_id for each in entries)),
+        of_ids(f"{key}-classes", "classes", Of.CLASSES, (one.id for each in entries for one in each.classes)))
+
+
+def _months(desk: Desk, school_id: str, of: Period) -> tuple[Figure, ...]:
+    """The classes reached in each month; a month report draws the school year up to it, and none that is to come."""
+    first, held = date.fromisoformat(f"{of.months[0]}-01"), defaultdict[str, list[str]](list)
+    begun = f"{school(desk, school_id).today(desk.now()):%Y-%m}"
+    for post in seen_posts(desk, school_id, first, of.end):
+        held[f"{post.on:%Y-%m}"].append(post.course.id)
+    return tuple(of_ids(f"month-{month}", f"classes reached in {date.fromisoformat(f'{month}-01'):%B %Y}", Of.CLASSES, held[month])
+                 for month in of.months if month <= begun)
+
+
+def _before(desk: Desk, card: SchoolCard, of: Period, found: Sequence[CourseCard]) -> Before | None:
+    then = a_year_before(of, card.year_starts_month, card.today(desk.now()))
+    posts = seen_posts(desk, card.id, then.start, then.end)
+    return Before(then.label, then.named, _reach(posts, found, "before-")) if posts else None

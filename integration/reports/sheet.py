@@ -1,0 +1,72 @@
+"""The report as rows: a CSV file, or a workbook with the lists on a second sheet."""
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+import xlsxwriter
+
+from integration.desk import Desk
+from integration.reports.behind import Behind, behind_all
+from integration.reports.cells import Cell, csv_text, safe
+from integration.reports.figures import Figure
+from integration.reports.report import Report
+
+HEADING = ("Part", "What", "Number", "Behind it")
+LISTS = ("Part", "What", "Item", "Note", "Amount")
+LONGEST_CELL = 32_000
+"""Excel takes 32,767 characters in a cell."""
+WIDTHS = (34, 44, 12, 60)
+
+
+def csv_of(desk: Desk, of: Report) -> str:
+    """The report as CSV: one figure a row, with what it counts."""
+    return csv_text(HEADING, [*_words(of), *(_row(part, figure, lines) for part, figure, lines in _parts(desk, of))])
+
+
+def xlsx_of(desk: Desk, of: Report) -> bytes:
+    """The report as a workbook: the figures, and the list behind each. No cell in it is a formula or a link."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+                                   "strings_to_numbers": False}) as book:
+        book.set_properties({"title": f"{of.school.name}: {of.period.label}"})
+        parts = list(_parts(desk, of))
+        _write(book, "Report", HEADING, [*_words(of), *(_row(*part) for part in parts)])
+        _write(book, "Lists", LISTS, ((part, figure.label, line.label, line.note, line.amount)
+                                      for part, figure, lines in parts for line in lines))
+    return out.getvalue()
+
+
+def _write(book: xlsxwriter.Workbook, name: str, heading: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    page, bold = book.add_worksheet(name), book.add_format({"bold": True})
+    page.freeze_panes(1, 0)
+    for column, width in enumerate(WIDTHS):
+        page.set_column(column, column, width)
+    page.write_row(0, 0, heading, bold)
+    for at, row in enumerate(rows, start=1):
+        for column, cell in enumerate(row):
+            if isinstance(cell, str):
+                page.write_string(at, column, str(safe(cell)))
+            elif cell is not None:
+                page.write_number(at, column, cell)
+
+
+def _words(of: Report) -> list[Sequence[Cell]]:
+    """What the report says in words."""
+    said: list[Sequence[Cell]] = [("Report", f"{of.school.name}: {of.period.label}", None, f"{of.period.start} to {of.period.end}")]
+    said += [("Outcome", each.sentence, None, each.activity) for each in of.outcomes]
+    return [*said, ("Ask", of.ask, None, "")] if of.ask else said
+
+
+def _parts(desk: Desk, of: Report) -> Iterator[tuple[str, Figure, list[Behind]]]:
+    before = [(f"The same time a year ago: {of.before.label}", each) for each in of.before.reach] if of.before else []
+    named = [*((f"Goal: {line.goal.title}", figure) for line in of.goals for figure in line.figures),
+             *(("Reach", each) for each in of.reach), *(("Log", each) for each in of.log),
+             *(("Months", each) for each in of.months),
+             *((f"How closely: {mix.name}", each) for mix in of.levels for each in mix.figures), *before]
+    lists = behind_all(desk, of, [figure for _, figure in named])
+    return ((part, figure, lines) for (part, _), (figure, lines) in zip(named, lists, strict=True))
+
+
+def _row(part: str, figure: Figure, lines: Sequence[Behind]) -> Sequence[Cell]:
+    shown: Cell = figure.number if figure.shown == f"{figure.number:,}" else figure.shown
+    return (part, figure.label, shown, "; ".join(line.label for line in lines)[:LONGEST_CELL])
