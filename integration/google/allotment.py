@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from integration import nature
-from integration.google.counts import PROJECT, Caller, Present, QuotaRate, QuotaSlice, add, history
+from integration.google.counts import PROJECT, Caller, Present, QuotaRate, QuotaSlice, QuotaWish, add, history
 from integration.google.pace import SPAN, Window, halved, recovered
 from integration.google.turns import GATHERS, others, wish
 from integration.records.clock import database_now
@@ -65,7 +65,7 @@ def allot(session: Session, caller: Caller, needed: int, wanted: int, unspent: A
     if closed > present.at:
         return Allotment(0, present.slice, ends_at, read_at + (closed - present.at).total_seconds())
     granted, waits_for = _take(session, caller, needed, wanted, present, rates)
-    if waits_for or unspent.opens_at:
+    if waits_for:
         wish(session, caller, waits_for, present)
     return Allotment(granted, present.slice, ends_at, ends_at if granted < needed else 0.0)
 
@@ -137,3 +137,4 @@ def _count(session: Session, caller: Caller, calls: int, present: Present, *, is
     add(session, caller.keys, present.slice, calls)
     if is_first and present.slice % SWEPT_EVERY == 0:
         session.execute(delete(QuotaSlice).where(QuotaSlice.slice < present.since))
+        session.execute(delete(QuotaWish).where(QuotaWish.at < present.fresh_since))

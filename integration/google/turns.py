@@ -1,8 +1,9 @@
 """Whose turn it is when a limit is used up: who waits writes a wish, and who does not wait yet leaves some calls for the others.
 
 A person who waits goes before a bulk job, a repair too, each until it had its reserved share; among equals the school that had
-less of the last minute goes first, and within a school the librarian who had less. Nothing is kept idle: a wish counts for
-two seconds, and who still waits repeats it. A batch gathers its calls while others take single ones; only one does so at a time.
+less of the last minute goes first, and within a school the librarian who had less. Nothing is kept idle for long: a wish counts
+for two seconds, also when it was granted, because who calls one after the other comes again; and who still waits repeats it. A
+batch gathers its calls while others take single ones; only one does so at a time.
 """
 
 from collections import defaultdict
@@ -72,5 +73,4 @@ def wish(session: Session, caller: Caller, keys: Collection[str], present: Prese
     """Note that she waits under these keys, and under no other."""
     connection = session.connection()
     connection.execute(_UNWISH, {"keys": (caller.name, caller.me, GATHERS + caller.name), "share": caller.share})
-    if keys:
-        connection.execute(_WISH, [{"key": key, "share": caller.share, "at": present.at} for key in keys])
+    connection.execute(_WISH, [{"key": key, "share": caller.share, "at": present.at} for key in keys])

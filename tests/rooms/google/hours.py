@@ -5,7 +5,7 @@ import heapq
 import itertools
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -95,10 +95,7 @@ class Google:
 
     def worst(self, key: str) -> int:
         """The most calls that any moving window held."""
-        times, most = sorted(self.arrivals[key]), 0
-        for last, at in enumerate(times):
-            most = max(most, last + 1 - bisect.bisect_right(times, at - self.limits.seconds))
-        return most
+        return max(windows(self.arrivals[key], self.limits.seconds), default=0)
 
     def windows_above(self) -> list[str]:
         """Whose limit was ever exceeded."""
@@ -140,6 +137,12 @@ class Pusher:
                 return self.quota.spend(self.calls)
             except Busy as error:
                 self.hours.sleep(max(2.0, error.retry_after) * (1 + self.hours.random.random() / 2))
+
+
+def windows(arrivals: Iterable[float], seconds: float) -> list[int]:
+    """How many calls each moving window holds that ends with one of them."""
+    times = sorted(arrivals)
+    return [last + 1 - bisect.bisect_right(times, at - seconds) for last, at in enumerate(times)]
 
 
 def jain(shares: Sequence[float]) -> float:

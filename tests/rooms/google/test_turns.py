@@ -99,3 +99,13 @@ def test_what_nobody_else_wants_bulk_jobs_may_have(engine: Engine, hours: Hours,
     backlog(engine, hours, google)
     hours.pass_until(120)
     assert google.between("project", 60, 120) >= 0.95 * SMALL.project
+
+
+def test_who_calls_one_after_the_other_finds_some_each_time_under_a_backlog(engine: Engine, hours: Hours) -> None:
+    google = Google(hours)
+    for n in range(6):
+        hours.begin(Pusher(quota(engine, hours, f"big {n % 3}", "big"), google, hours, calls=50))
+    steady = Pusher(quota(engine, hours, "small", "small"), google, hours, calls=2, in_all=40)
+    hours.begin(steady, at=30)
+    hours.pass_until(50)
+    assert 0 < steady.ended_at - 30 <= 6
