@@ -31,14 +31,18 @@ class NewLetter:
 
 
 def write(session: Session, school_id: str, new: NewLetter, now: datetime) -> str:
-    """Write a letter down, or anew while it has not gone; gives its id. It waits for her look unless she lets its kind go."""
+    """Write a letter down, or anew while it has not gone; gives its id.
+
+    It waits for her look unless she lets its kind go, or it is to herself.
+    """
     is_habit = session.scalar(select(LetterHabit.id).where(
         LetterHabit.account_id == new.account_id, LetterHabit.kind == new.kind)) is not None
+    goes = is_habit or new.person == f"account:{new.account_id}"
     subject = " ".join(new.words.subject.split())[:LONGEST_SUBJECT]
     insert_missing(session, Letter, [{
         "id": new_id(), "school_id": school_id, "account_id": new.account_id, "kind": new.kind, "person": new.person,
         "occasion": new.occasion, "to_name": new.to_name, "to_address": new.to_address, "subject": subject,
-        "words": kept(new.words.parts), "state": LetterState.READY if is_habit else LetterState.DRAFT, "reason": "", "way": "",
+        "words": kept(new.words.parts), "state": LetterState.READY if goes else LetterState.DRAFT, "reason": "", "way": "",
         "message_id": nature.token(16), "next_at": now, "tries": 0, "written_at": now}], key=("kind", "person", "occasion"))
     row = session.scalars(select(Letter).where(
         Letter.kind == new.kind, Letter.person == new.person, Letter.occasion == new.occasion).with_for_update()).one()

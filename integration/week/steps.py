@@ -16,6 +16,7 @@ from integration.delivery.observe import observe
 from integration.desk import Desk
 from integration.reach.count import total
 from integration.reach.record import record_reach
+from integration.week.brief import brief
 from integration.week.models import Step, WeekStep
 from integration.week.occurrences import plan_due
 from integration.week.turn import Outcome, Turn
@@ -93,11 +94,7 @@ def _count(session: Session, table: type[Delivery | Course | CourseChange], *whi
     return session.scalar(select(func.count()).select_from(table).where(*which)) or 0
 
 
-def _nothing(_desk: Desk, _turn: Turn) -> Outcome:
-    return Outcome()
-
-
 DOERS: Mapping[Step, Callable[[Desk, Turn], Outcome]] = {
     Step.SYNC_COURSES: sync_courses, Step.SYNC_STREAMS: sync_streams, Step.JUDGE: judge, Step.PLAN: plan_due,
-    Step.SEND: send, Step.REACH: reach, Step.BRIEF: _nothing,
+    Step.SEND: send, Step.REACH: reach, Step.BRIEF: brief,
 }

@@ -5,6 +5,7 @@ from datetime import datetime
 from flask import Response
 from pydantic import BaseModel
 
+from integration.week.brief import brief_text
 from integration.week.run import run_now
 from integration.week.shelf import StepCard, WeekCard, week, weeks
 from web.api.room import listed, room
@@ -46,6 +47,12 @@ class WeekShape(ById):
     steps: list[WeekStepShape]
 
 
+class WeekWithBrief(WeekShape):
+    """A round with the brief it wrote, in plain text; empty when none was written."""
+
+    brief: str
+
+
 @blueprint.get("/weeks", responses={200: listed(WeekShape)})
 @open_to(Who.LIBRARIAN)
 def index(query: Page) -> Response:
@@ -62,11 +69,13 @@ def begin() -> Response:
     return under_way(f"/weeks/{week_id}", week_id, week(desk(), known.school_id, week_id).state)
 
 
-@blueprint.get("/weeks/<id>", responses={200: WeekShape})
+@blueprint.get("/weeks/<id>", responses={200: WeekWithBrief})
 @open_to(Who.LIBRARIAN)
 def show(path: ById) -> Response:
-    """Show one round."""
-    return one(_shape(week(desk(), visitor().school_id, path.id)))
+    """Show one round and its brief."""
+    school_id = visitor().school_id
+    card = week(desk(), school_id, path.id)
+    return one(WeekWithBrief(**_shape(card).model_dump(), brief=brief_text(desk(), school_id, card.account_id, card.week)))
 
 
 def _shape(card: WeekCard) -> WeekShape:

@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from integration.delivery.halt import pauses
+from integration.week.brief import brief_text
 from integration.week.queues import all_series
 from integration.week.run import run_now
 from integration.week.series import WEEKDAYS
@@ -37,4 +38,6 @@ def run() -> ResponseReturnValue:
 @open_to(Who.LIBRARIAN)
 def show(week_id: str) -> ResponseReturnValue:
     """Show one round, step by step."""
-    return render_template("weeks/show.html", week=week(desk(), visitor().school_id, week_id))
+    school_id = visitor().school_id
+    card = week(desk(), school_id, week_id)
+    return render_template("weeks/show.html", week=card, brief=brief_text(desk(), school_id, card.account_id, card.week))

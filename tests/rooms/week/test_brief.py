@@ -1,0 +1,98 @@
+"""The Monday brief: what needs her first; a quiet week is one line; its twins say the same."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from integration.letters.models import Kind
+from integration.letters.shelf import letter, letters
+from integration.week.brief import brief_words
+from integration.week.findings import Finding, Findings
+from integration.week.occasions import OCCASIONS, QUICK_WINS, occasion_for, suggestion
+from tests.rooms.week.makers import MONDAY, Library, spotlight
+
+QUIET = Findings(24, (), (), (), (), (), ("Rosa Gomez",), "Offer a citation workshop.", is_occasion=False)
+
+
+def brief(library: Library) -> tuple[str, str, str]:
+    """Subject, text and HTML of the newest brief."""
+    newest = next(card for card in letters(library.desk, library.school_id) if card.kind == Kind.BRIEF)
+    dressed = letter(library.desk, library.school_id, newest.id)[1]
+    return dressed.subject, dressed.text, dressed.html
+
+
+def run(library: Library, number: int = 0) -> None:
+    library.clock.at = MONDAY + number * timedelta(days=7)
+    library.tick(4)
+
+
+def test_a_quiet_week_is_one_line() -> None:
+    words = brief_words(QUIET, "http://here", "2026-W49")
+    assert [part.kind for part in words.parts] == ["say"] and words.subject == "Nothing needs you this week"
+
+
+def test_the_second_week_of_a_school_where_nothing_happens_is_quiet(library: Library) -> None:
+    run(library)
+    run(library, 1)
+    subject, text, _ = brief(library)
+    assert (subject, len(text.strip().splitlines())) == ("Nothing needs you this week", 1)
+
+
+def test_new_classes_and_an_empty_queue_are_told(library: Library) -> None:
+    spotlight(library)
+    run(library)
+    subject, text, _ = brief(library)
+    assert "1 thing needs you" in subject and "7th Grade Science is new." in text and "nothing left to post" in text
+    assert "Nothing of the library’s has come to Rosa Gomez." in text
+
+
+def test_what_a_teacher_changed_and_what_waits_is_told(library: Library) -> None:
+    spotlight(library, "Volcanoes", "Rivers", grades=("6", "7"))
+    run(library)
+    library.clock.at = MONDAY + timedelta(hours=1)
+    library.tick(2)
+    [post] = library.world.posts(library.own)
+    library.world.delete_post(library.own, post["id"])
+    run(library, 1)
+    _, text, _ = brief(library)
+    assert "“Volcanoes” in 6th Grade Library was removed by the teacher; it stays away." in text
+    assert "wait for a teacher’s answer in 1 class" in text
+
+
+def test_both_twins_have_the_same_links(library: Library) -> None:
+    spotlight(library)
+    run(library)
+    _, text, html = brief(library)
+    assert set(re.findall(r"http://localhost:8000\S*", text)) == {
+        each.replace("&amp;", "&") for each in re.findall(r'href="(http[^"]*)"', html)}
+
+
+def test_a_week_run_twice_has_one_brief(library: Library) -> None:
+    run(library)
+    library.tick(4)
+    assert sum(card.kind == Kind.BRIEF for card in letters(library.desk, library.school_id)) == 1
+
+
+def test_a_long_list_is_cut_and_says_how_much_more_there_is() -> None:
+    many = tuple(Finding(f"Class {number} is new.", f"/classes/{number}") for number in range(9))
+    words = brief_words(Findings(9, (), many, (), (), (), (), "", is_occasion=False), "http://here", "2026-W49")
+    [lines] = [part.lines for part in words.parts if part.kind == "list"]
+    assert (len(lines), lines[-1]) == (7, "and 3 more")
+
+
+def test_dot_day_is_proposed_three_weeks_ahead_in_one_brief_only() -> None:
+    mondays = [date(2026, 8, 3) + timedelta(days=7 * number) for number in range(8)]
+    proposed = [monday for monday in mondays if (due := occasion_for(monday)) is not None and due[0].name == "Dot Day"]
+    assert proposed == [date(2026, 8, 31)]
+
+
+@pytest.mark.parametrize("occasion", OCCASIONS, ids=lambda occasion: occasion.name)
+def test_each_occasion_is_proposed_once_a_year_and_falls_on_a_school_day(occasion: object) -> None:
+    mondays = [date(2026, 6, 1) + timedelta(days=7 * number) for number in range(53)]
+    found = [due for monday in mondays if (due := occasion_for(monday)) is not None and due[0] == occasion]
+    assert len(found) == 1 and found[0][1].weekday() < 5
+
+
+def test_flip_is_never_suggested() -> None:
+    assert not any("Flip" in win.idea for win in QUICK_WINS) and suggestion(date(2026, 11, 2), ()).startswith("Offer ")
