@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import update
+from sqlalchemy import select
 
 from integration import later
 from integration.consent.agree import agree
@@ -10,6 +10,7 @@ from integration.delivery.expire import LATE_AFTER
 from integration.delivery.lease import add_step
 from integration.delivery.ledger import DeliveryCard, delivery, delivery_row
 from integration.delivery.models import Delivery, DeliveryState, Plan, PlanState
+from integration.delivery.resume import place
 from integration.desk import Desk
 from integration.errors import AlreadyDone
 
@@ -35,10 +36,10 @@ def _let_go(desk: Desk, row: Delivery, sentence: str) -> None:
     with desk.transaction() as session:
         plan = session.get_one(Plan, row.plan_id)
         due = max(desk.now(), plan.publish_at or desk.now())
-        freed = session.execute(update(Delivery).where(Delivery.id == row.id, Delivery.state == DeliveryState.WAITING).values(
-            state=DeliveryState.READY, reason="", next_at=due, expires_at=due + LATE_AFTER).returning(Delivery.id)).scalar()
-        if freed is None:
+        free = session.scalars(select(Delivery).where(Delivery.id == row.id).with_for_update()).one()
+        if free.state is not DeliveryState.WAITING:
             return
+        free.state, free.reason, free.next_at, free.expires_at = place(session, free), "", due, due + LATE_AFTER
         plan.state = PlanState.RUNNING
-        add_step(session, row.school_id, row.id, DeliveryState.READY, sentence, desk.now())
+        add_step(session, row.school_id, row.id, free.state, sentence, desk.now())
         later.ask(session, later.Job.SEND_DELIVERIES, school_id=row.school_id)

@@ -7,42 +7,59 @@ from sqlalchemy import or_, select
 from integration.delivery.draft import BY_HAND
 from integration.delivery.lease import Held, begin, close, move
 from integration.delivery.look import still_there
+from integration.delivery.merge import changed, words_seen, words_sent
 from integration.delivery.models import Attempt, Delivery
 from integration.delivery.models import DeliveryState as S
+from integration.delivery.order import is_under_way, order_of, saw_until
 from integration.delivery.resume import has_lost_answer
+from integration.delivery.spare import asks, spared
 from integration.desk import Desk
 from integration.errors import GoogleError, NotAllowed, Refused, Unsure
 from integration.google.classroom import Classroom
-from integration.google.seen import Kind, PostSeen
+from integration.google.seen import PostSeen
 
 NEVER_SEEN = "It was taken back before students saw it."
 SEEN = "It was taken back. Students may have seen it."
 SEEN_LATE = "It could not be posted in time, so its draft was deleted. Students may have seen it for a moment."
-EDITED = "The teacher changed this post, so it was left as it is. Delete it in Classroom if she agrees."
 ALREADY_GONE = frozenset({"NOT_FOUND", "FAILED_PRECONDITION"})
 
 
 def cancel(desk: Desk, classroom: Classroom, held: Held) -> None:
     """Bring a delivery from CANCELLING to its end. Raises GoogleError, NotAllowed, Lost."""
-    posts, end = _posts(desk, classroom, held), _meant_end(desk, held)
+    if _turns_round(desk, held):
+        return
+    posts, end, saw = _posts(desk, classroom, held), _meant_end(desk, held), saw_until(order_of(desk, held))
     standing = [post for post in posts if post.state == "PUBLISHED"]
     if standing and end.state is S.EXPIRED:
         _let_stand(desk, held, standing[0])
         return
-    if any(_is_edited(held, post) for post in standing):
-        move(desk, held, S.PUBLISHED, EDITED, edited_at=desk.now(), ends_as=None)
         return
+    posts, saw = _posts(desk, classroom, held), saw_until(order_of(desk, held))
+    for post in posts:
+        if post.state != "DELETED" and (saw is None or post.updated_at > saw) and (hers := _changed(held, post)):
+            to, values = spared(desk, post, hers)
+            move(desk, held, to, asks(hers), wanted=None, post_id=post.google_id, **values)
+            return
     for post in posts:
         if post.state != "DELETED":
             _delete(desk, classroom, held, post.google_id)
     if _was_shown(desk, held.id) or any(post.state != "DRAFT" for post in posts):
         move(desk, held, S.RETRACTED, SEEN_LATE if end.state is S.EXPIRED else f"{end.because} {SEEN}".strip(), verb="retract",
-             ends_as=None)
+             ends_as=None, wanted=None)
     elif end.state is S.CANCELLED:
-        move(desk, held, S.CANCELLED, end.because or NEVER_SEEN, verb="cancel", ends_as=None)
+        move(desk, held, S.CANCELLED, end.because or NEVER_SEEN, verb="cancel", ends_as=None, wanted=None)
     else:
         # The draft is gone, so to try again means to begin anew.
-        move(desk, held, end.state, end.because, verb="cancel", ends_as=None, post_id=None, link="")
+        move(desk, held, end.state, end.because, verb="cancel", ends_as=None, wanted=None, post_id=None, link="")
+
+
+def _turns_round(desk: Desk, held: Held) -> bool:
+    """In the middle of an update only the class itself can tell what stands: `change` looks, and goes back from there."""
+    with desk.transaction() as session:
+        is_in_the_middle = is_under_way(session.get_one(Delivery, held.id))
+    if is_in_the_middle:
+        move(desk, held, S.REPLACING, next_at=desk.now())
+    return is_in_the_middle
 
 
 def _let_stand(desk: Desk, held: Held, post: PostSeen) -> None:
@@ -80,9 +97,8 @@ def _posts(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
     return list(found.values())
 
 
-def _is_edited(held: Held, post: PostSeen) -> bool:
-    return post.text.split() != held.text.split() or (
-        held.kind is Kind.MATERIAL and post.title.split() != held.title.split())
+def _changed(held: Held, post: PostSeen) -> tuple[str, ...]:
+    return changed(held.kind, words_sent(held.title, held.text, held.materials), words_seen(post))
 
 
 def _delete(desk: Desk, classroom: Classroom, held: Held, post_id: str) -> None:

@@ -26,7 +26,8 @@ def choose(desk: Desk, school_id: str, teacher_id: str, new: NewChoice, *, by: s
         allowed = permissions(session, where, now)
         hers = select(CourseTeacher.course_id).where(CourseTeacher.teacher_id == teacher_id)
         changed = []
-        for row in unagreed(session, school_id, Delivery.state.in_(PENDING), Delivery.course_id.in_(hers)):
+        for row in unagreed(session, school_id, Delivery.state.in_(PENDING), Delivery.published_at.is_(None),
+                            Delivery.course_id.in_(hers)):
             topic = session.get_one(Plan, row.plan_id).topic
             verdict = on_its_day(allowed, where, row, now).may(cards[row.course_id], row.kind, topic)
             if apply(session, row, verdict, now):

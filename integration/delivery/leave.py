@@ -13,6 +13,7 @@ from integration.consent.choose import NewChoice, write_choice
 from integration.consent.models import Choice
 from integration.delivery.choose import choose
 from integration.delivery.lease import add_step
+from integration.delivery.machine import CHANGING, PARKED
 from integration.delivery.mine import hers, is_fresh
 from integration.delivery.models import Delivery
 from integration.delivery.models import DeliveryState as S
@@ -25,6 +26,8 @@ from integration.letters.links import Followed, follow
 LEFT = "The teacher wants nothing from the library any more."
 TAKEN_BACK = "The teacher wants it taken back."
 UNDONE = "The teacher undid that."
+_COMES = Delivery.state.in_((*PENDING, *CHANGING)) & Delivery.published_at.is_(None)
+_STANDS = Delivery.state.in_((S.PUBLISHED, *CHANGING, *PARKED)) & Delivery.published_at.is_not(None) & Delivery.edited_at.is_(None)
 
 
 def leave(desk: Desk, secret: str, *, also_retract: bool) -> None:
@@ -33,11 +36,10 @@ def leave(desk: Desk, secret: str, *, also_retract: bool) -> None:
         link, now = follow(session, secret, desk.now(), opens="teacher"), desk.now()
         for place in _places(session, link):
             write_choice(session, link.school_id, link.id, NewChoice(Choice.NEVER), by=f"teacher:{link.id}", now=now, place=place)
-        for row in session.scalars(hers(link, Delivery.state.in_(PENDING)).with_for_update()):
+        for row in session.scalars(hers(link, _COMES).with_for_update()):
             hold(session, row, S.SKIPPED, LEFT, now)
         if also_retract:
-            stands = (Delivery.state == S.PUBLISHED) & Delivery.edited_at.is_(None)
-            for row in session.scalars(hers(link, stands).with_for_update()):
+            for row in session.scalars(hers(link, _STANDS).with_for_update()):
                 _take_back(session, row, now, now + timedelta(seconds=desk.settings.undo_seconds))
         later.ask(session, later.Job.SEND_DELIVERIES, school_id=link.school_id)
 

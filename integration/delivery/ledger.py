@@ -1,7 +1,7 @@
 """Read the ledger: every delivery, where it is, why, and how it came there."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,8 +10,10 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from integration.courses.models import Course
-from integration.delivery.machine import PARKED, next_step, public_state
+from integration.delivery.machine import CHANGING, PARKED, next_step, public_state
 from integration.delivery.models import Delivery, DeliveryState, DeliveryStep, Plan
+from integration.delivery.resume import LEFT
+from integration.delivery.spare import asks, is_hers
 from integration.desk import Desk
 from integration.errors import NotFound
 
@@ -51,6 +53,14 @@ class DeliveryCard:
     published_at: datetime | None
     edited_at: datetime | None
     removed_at: datetime | None
+    kept: tuple[str, ...]
+    """The fields the teacher changed: `title`, `text`, `links`."""
+    suggested: Mapping[str, Any]
+    """What an update would have brought into these fields, to be suggested to her."""
+    is_asked: bool
+    """Whether it waits for an answer: to take it back all the same, or to leave it to the teacher."""
+    is_left: bool
+    """Whether it was left to the teacher."""
     history: tuple[StepCard, ...]
 
 
@@ -79,9 +89,10 @@ def deliveries(desk: Desk, school_id: str, *, plan_id: str | None = None, course
         return _cards(session, session.execute(query).all(), desk.now())
 
 
-def delivery_row(session: Session, school_id: str, delivery_id: str) -> Delivery:
-    """The row of a delivery of this school. Raises NotFound."""
-    row = session.scalar(select(Delivery).where(Delivery.school_id == school_id, Delivery.id == delivery_id))
+def delivery_row(session: Session, school_id: str, delivery_id: str, *, for_update: bool = False) -> Delivery:
+    """The row of a delivery of this school, locked when it is to be changed. Raises NotFound."""
+    query = select(Delivery).where(Delivery.school_id == school_id, Delivery.id == delivery_id)
+    row = session.scalar(query.with_for_update() if for_update else query)
     if row is None:
         raise NotFound("There is no such delivery. It may belong to another school.")
     return row
@@ -108,7 +119,7 @@ def _is(state: str, now: datetime) -> ColumnElement[bool]:
     if state == "waiting":
         return or_(Delivery.state == DeliveryState.WAITING, _LIES_THERE)
     if state == "sending":
-        return or_(and_(Delivery.state == DeliveryState.DRAFTED, Delivery.draft_only.is_(False)),
+        return or_(and_(Delivery.state == DeliveryState.DRAFTED, Delivery.draft_only.is_(False)), Delivery.state.in_(CHANGING),
                    and_(Delivery.state.in_(HELD), Delivery.lease_until >= now))
     if state == "checking":
         return and_(Delivery.state.in_(HELD), or_(Delivery.lease_until.is_(None), Delivery.lease_until < now))
@@ -136,5 +147,6 @@ def _card(row: Delivery, name: str, collection_id: str, steps: list[StepCard], n
         id=row.id, plan_id=row.plan_id, collection_id=collection_id, course_id=row.course_id, course_name=name,
         google_id=row.post_id or "", state=public_state(row.state, row.lease_until, now, draft_only=row.draft_only),
         kind=row.kind, title=row.title, text=row.text, reason=row.reason, next_step=next_step(row.state), link=row.link,
-        created_at=row.created_at,
-        published_at=row.published_at, edited_at=row.edited_at, removed_at=row.removed_at, history=tuple(steps))
+        created_at=row.created_at, published_at=row.published_at, edited_at=row.edited_at, removed_at=row.removed_at,
+        kept=tuple(row.kept), suggested=row.suggested or {}, is_asked=is_hers(row) and row.reason == asks(row.kept),
+        is_left=bool((row.wanted or {}).get(LEFT)), history=tuple(steps))

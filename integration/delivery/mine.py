@@ -21,6 +21,8 @@ from integration.letters.links import Followed, follow
 
 SHOWN = (S.PUBLISHED, S.UPDATING, S.REPLACING, S.REMOVED, S.CANCELLING, S.RETRACTED)
 MOST = 200
+_COMES = Delivery.state.in_(PENDING) & Delivery.published_at.is_(None) & Delivery.ends_as.is_(None)
+_CAME = Delivery.state.in_(SHOWN) | Delivery.published_at.is_not(None) | Delivery.ends_as.is_not(None)
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,8 @@ def mine(desk: Desk, secret: str) -> Mine:
         link = follow(session, secret, desk.now(), opens="teacher")
         teacher, school = session.get_one(Teacher, link.id), session.get_one(School, link.school_id)
         choice = read_choices(session, link.school_id).known.get((link.id, EVERYWHERE)) or ChoiceCard(link.id)
-        leaves = Delivery.ends_as.is_not(None)
-        coming = _posts(session, hers(link, Delivery.state.in_(PENDING) & ~leaves).order_by(Delivery.next_at, Delivery.id),
-                        desk.now())
-        past = _posts(session, hers(link, Delivery.state.in_(SHOWN), leaves).order_by(Delivery.id.desc()), desk.now())
+        coming = _posts(session, hers(link, _COMES).order_by(Delivery.next_at, Delivery.id), desk.now())
+        past = _posts(session, hers(link, _CAME).order_by(Delivery.id.desc()), desk.now())
     has_left = choice.choice is Choice.NEVER
     return Mine(teacher.name, school.name, ZoneInfo(school.timezone), choice, coming, past, has_left,
                 has_left and choice.is_hers and is_fresh(desk, choice.changed_at))

@@ -5,10 +5,11 @@ from sqlalchemy.orm import Session
 
 from integration.delivery.draft import TAKEN_AWAY
 from integration.delivery.lease import add_step
-from integration.delivery.materials import carries_mark, has_mark
+from integration.delivery.merge import changed, in_words, words_sent, words_shown
 from integration.delivery.models import Delivery, DeliveryState
 from integration.delivery.rest import follow_drafts
 from integration.desk import Desk
+from integration.google.seen import Kind
 from integration.streams.models import Post, PostState
 
 GONE = (PostState.DELETED, PostState.GONE)
@@ -32,15 +33,16 @@ def _judge(session: Session, desk: Desk, row: Delivery, post: Post) -> bool:
         row.state, row.reason, row.removed_at, row.ended_at = DeliveryState.REMOVED, TAKEN_AWAY, post.seen_at, desk.now()
         add_step(session, row.school_id, row.id, row.state, "The teacher removed it.", desk.now())
         return True
-    if post.state is PostState.PUBLISHED and row.edited_at is None and is_edited(row, post):
-        row.edited_at = post.google_updated_at
-        add_step(session, row.school_id, row.id, row.state, "The teacher edited it.", desk.now())
-        return True
-    return False
+    hers = _changed_by_her(row, post)
+    if hers:
+        row.edited_at, row.kept = row.edited_at or post.google_updated_at, [*row.kept, *hers]
+        add_step(session, row.school_id, row.id, row.state, f"The teacher changed the {in_words(hers)}.", desk.now())
+    return bool(hers)
 
 
-def is_edited(row: Delivery, post: Post) -> bool:
-    """Whether words or our marked link differ from what we sent; white space does not count."""
-    if post.text.split() != row.text.split() or (row.kind == "material" and post.title.split() != row.title.split()):
-        return True
-    return carries_mark(row.materials) and not has_mark(post.links, row.marker)
+def _changed_by_her(row: Delivery, post: Post) -> list[str]:
+    """The fields she changed that were not known as hers. What was read before our last write says nothing about her."""
+    if post.state is not PostState.PUBLISHED or (row.post_updated_at is not None and post.google_updated_at < row.post_updated_at):
+        return []
+    sent, stands = words_sent(row.title, row.text, row.materials), words_shown(post.title, post.text, post.links)
+    return [name for name in changed(Kind(row.kind), sent, stands) if name not in row.kept]

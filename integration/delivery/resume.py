@@ -8,6 +8,13 @@ from sqlalchemy.orm import Session
 from integration.delivery.models import Attempt, Delivery
 from integration.delivery.models import DeliveryState as S
 
+LATER = "later"
+"""In `wanted`: it is on its way with the words that were; the update follows when it stands."""
+SAW = "saw"
+"""In `wanted`: it is taken back although the teacher changed it; up to which of her changes the librarian saw."""
+LEFT = "left"
+"""In `wanted`: it was left to the teacher, who changed it; Throughline touches it no more."""
+
 
 def place(session: Session, row: Delivery) -> S:
     """DRAFTED when its post is recorded, DRAFTING when a draft may exist unseen, else READY.
@@ -16,10 +23,8 @@ def place(session: Session, row: Delivery) -> S:
     """
     if row.ends_as is not None:
         return S.CANCELLING
-    if row.next_marker or row.next_post_id or row.old_post_id:
-        return S.REPLACING
-    if row.wanted is not None:
-        return S.UPDATING
+    if row.post_id and row.wanted is not None and LATER not in row.wanted:
+        return S.REPLACING if row.next_post_id or row.old_post_id else S.UPDATING
     if row.post_id:
         return S.DRAFTED
     return S.DRAFTING if has_lost_answer(session, row.id) else S.READY

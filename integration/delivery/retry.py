@@ -10,6 +10,7 @@ from integration.delivery.ledger import DeliveryCard, delivery, delivery_row
 from integration.delivery.models import Delivery, Plan, PlanState
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.obey import ask_about, lacks_consent
+from integration.delivery.order import is_under_way
 from integration.delivery.resume import place
 from integration.desk import Desk
 from integration.errors import AlreadyDone
@@ -36,9 +37,10 @@ def retry(desk: Desk, school_id: str, delivery_id: str) -> DeliveryCard:
     waits = row.state in CAN and row.ends_as is None and lacks_consent(desk, row)
     with desk.transaction() as session:
         row = session.scalars(select(Delivery).where(Delivery.id == delivery_id).with_for_update()).one()
-        if row.state in CANNOT:
+        is_behind = row.state is S.PUBLISHED and is_under_way(row)
+        if row.state in CANNOT and not is_behind:
             raise AlreadyDone(CANNOT[row.state])
-        if row.state in CAN:
+        if row.state in CAN or is_behind:
             _again(session, desk, row, waits=waits)
         later.ask(session, later.Job.SEND_DELIVERIES, school_id=school_id)
     if waits:

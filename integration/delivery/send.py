@@ -11,12 +11,14 @@ from sqlalchemy import or_, select, update
 from integration import nature
 from integration.accounts.connection import note_trouble, open_classroom
 from integration.delivery.cancel import cancel
+from integration.delivery.change import change
 from integration.delivery.draft import draft
 from integration.delivery.expire import expire
+from integration.delivery.follow import follow
 from integration.delivery.generations import is_quiet
 from integration.delivery.held import obey_pauses
 from integration.delivery.lease import Held, Lost, claim, let_go, move
-from integration.delivery.machine import WORKABLE
+from integration.delivery.machine import CHANGING, WORKABLE
 from integration.delivery.models import Delivery
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.obey import obey
@@ -59,6 +61,7 @@ def send_due(desk: Desk, school_id: str) -> int:
     obey_pauses(desk, school_id)
     obey(desk, school_id)
     taken = sum(_send_for(desk, account_id, ids) for account_id, ids in _due(desk, school_id).items())
+    follow(desk, school_id)
     settle(desk, school_id)
     return taken
 
@@ -112,8 +115,11 @@ def _send_one(turn: Round, delivery_id: str) -> bool:
 
 def _advance(turn: Round, held: Held) -> None:
     try:
+        if held.state in CHANGING:
+            change(turn.desk, turn.classroom, held)
         if held.state is S.CANCELLING:
             cancel(turn.desk, turn.classroom, held)
+            return
         if held.state in {S.READY, S.DRAFTING}:
             draft(turn.desk, turn.classroom, held)
         if held.state is S.DRAFTED and held.draft_only:
@@ -173,7 +179,9 @@ def _look_later(desk: Desk, held: Held, error: Unsure) -> None:
 
 def _refused(turn: Round, held: Held, error: GoogleError) -> None:
     """Google said no for good. A class that is archived or not ours any more is skipped, anything else has failed."""
-    if held.state is S.CANCELLING:
+    if held.state in CHANGING:
+        move(turn.desk, held, S.PUBLISHED, f"It was not updated: {error}")
+    elif held.state is S.CANCELLING:
         move(turn.desk, held, S.NEEDS_HUMAN, f"It could not be taken back: {error}")
     elif not isinstance(error, Refused) or error.reason not in FAR_FROM_NO:
         move(turn.desk, held, S.FAILED, str(error))

@@ -1,11 +1,13 @@
 """Say how far a plan has come, and let reach be counted anew when something ended."""
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from integration import later
 from integration.delivery.machine import WORKABLE
 from integration.delivery.models import Delivery, Plan, PlanState
 from integration.delivery.models import DeliveryState as S
+from integration.delivery.order import is_under_way
 from integration.desk import Desk
 
 
@@ -18,9 +20,17 @@ def settle(desk: Desk, school_id: str) -> None:
             states = set(session.scalars(select(Delivery.state).where(
                 Delivery.plan_id == row.id, (Delivery.state != S.DRAFTED) | Delivery.draft_only.is_(False))))
             now_is = _state(states)
+            if now_is is PlanState.DONE and _is_behind(session, row):
+                now_is = PlanState.PARTIAL
             if now_is is not row.state:
                 row.state = now_is
                 later.ask(session, later.Job.RECORD_REACH, school_id=school_id)
+
+
+def _is_behind(session: Session, plan: Plan) -> bool:
+    """Whether a post stands that could not be updated."""
+    return any(map(is_under_way, session.scalars(select(Delivery).where(
+        Delivery.plan_id == plan.id, Delivery.state == S.PUBLISHED, Delivery.wanted.is_not(None)))))
 
 
 def _state(states: set[S]) -> PlanState:

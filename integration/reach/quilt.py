@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from integration.courses.models import CourseState
 from integration.courses.shelf import GRADES, CourseCard, courses, grade_name
+from integration.delivery.machine import CHANGING
 from integration.delivery.models import Delivery, DeliveryState
 from integration.desk import Desk
 from integration.reach.posts import partners
@@ -111,7 +112,7 @@ def _patch(card: CourseCard, found: Sequence[Delivery]) -> Patch:
 
 
 def _stitch(row: Delivery) -> Stitch:
-    if row.state is DeliveryState.PUBLISHED:
+    if row.state is DeliveryState.PUBLISHED or (row.state in CHANGING and row.published_at is not None):
         return Stitch.EDITED if row.edited_at else Stitch.STANDING
     return Stitch.REMOVED if row.state is DeliveryState.REMOVED else Stitch.PLANNED
 

@@ -10,13 +10,18 @@ from sqlalchemy.orm import Session
 from integration.accounts.keys import seal
 from integration.accounts.models import Account, Health
 from integration.courses.models import Course, Mode
-from integration.curation.collect import NewCollection, collect
+from integration.courses.sync import request_sync, sync_courses
+from integration.curation.collect import NewCollection, change_collection, collect
 from integration.curation.resources import NewResource, add_resource
+from integration.curation.shelf import collection
 from integration.delivery.accept import accept
+from integration.delivery.observe import observe
 from integration.delivery.plan import NewPlan, Rule, plan
+from integration.delivery.plans import plan_card
 from integration.desk import Desk
 from integration.google.wire import Reply, Wire
 from integration.sandbox.world import Person, World
+from integration.streams.sync import sync_streams
 from tests import make
 
 
@@ -73,6 +78,21 @@ class Library:
             row = session.get_one(Account, self.account.id)
             row.sealed_refresh_token, row.key_id, row.health, row.health_reason = sealed, key_id, Health.VALID, ""
             row.connected_at = self.desk.now()
+
+    def change(self, plan_id: str, *, title: str = "Volcanoes", description: str = "From the library.", url: str = "") -> None:
+        """The collection of a plan changes: its words, and with `url` its link."""
+        card = collection(self.desk, self.school_id, plan_card(self.desk, self.school_id, plan_id).collection_id)
+        ids = [each.id for each in card.resources if not (url and each.kind == "link")]
+        if url:
+            ids.append(add_resource(self.desk, self.school_id, NewResource(kind="link", title="Volcanoes", url=url)))
+        change_collection(self.desk, self.school_id, card.id, NewCollection(title=title, description=description, resource_ids=ids))
+
+    def look(self) -> None:
+        """The classes and their streams are read anew, and what became of our posts is judged."""
+        sync_id = request_sync(self.desk, self.school_id, self.account.id, full=True)
+        sync_courses(self.desk, sync_id)
+        sync_streams(self.desk, sync_id)
+        observe(self.desk, self.school_id)
 
     def posts(self, course: Course, state: str = "") -> list[dict[str, Any]]:
         """What stands in the class at Google."""

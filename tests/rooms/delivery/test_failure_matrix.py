@@ -247,7 +247,7 @@ def test_row_12_what_a_teacher_edited_is_published_as_she_edited_it(library: Lib
     finish(library, clock)
     look_at_google(library)
     [card] = deliveries(library.desk, library.school_id)
-    assert card.state == "published" and card.edited_at is not None and card.history[-1].sentence == "The teacher edited it."
+    assert card.state == "published" and card.edited_at is not None and card.history[-1].sentence == "The teacher changed the text."
     assert library.world.post(course_id, post_id)["text"] == "In my own words."
 
 

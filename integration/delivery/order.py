@@ -1,0 +1,113 @@
+"""What an update shall bring into one class, and how far that has come: the row's own word, read anew at each step."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from integration.delivery.lease import Held, move_in
+from integration.delivery.materials import content_hash
+from integration.delivery.merge import Merged, Words, words_sent
+from integration.delivery.models import Attempt, Delivery
+from integration.delivery.models import DeliveryState as S
+from integration.delivery.resume import LATER, SAW
+from integration.desk import Desk
+from integration.google.seen import PostSeen
+from integration.records import audit
+
+
+@dataclass(frozen=True)
+class Order:
+    """A delivery's update under way."""
+
+    wanted: Mapping[str, Any]
+    written: Mapping[str, Any] | None
+    """The same as the row has it."""
+    base: Words
+    """What we last wrote."""
+    materials: Sequence[Mapping[str, Any]]
+    """The materials that stand in the class."""
+    post_id: str
+    next_post_id: str | None
+    next_marker: str | None
+    old_post_id: str | None
+    edited_at: datetime | None
+    is_shown: bool
+    """Whether students have seen the post; else it is still our draft."""
+    is_back: bool
+    """Whether it is to be taken back meanwhile."""
+
+    @property
+    def ours(self) -> Words:
+        """What the update shall bring."""
+        return words_sent(self.wanted["title"], self.wanted["text"], self.wanted["materials"])
+
+
+def as_wanted(title: str, text: str, materials: Sequence[Mapping[str, Any]], **also: Any) -> dict[str, Any]:
+    """The words of an update, as the row keeps them."""
+    return {"title": title, "text": text, "materials": [dict(each) for each in materials], **also}
+
+
+def order_of(desk: Desk, held: Held) -> Order:
+    """The order as it stands in the row now."""
+    with desk.transaction() as session:
+        row = session.get_one(Delivery, held.id)
+        return Order({**as_wanted(row.title, row.text, row.materials), **(row.wanted or {})}, row.wanted,
+                     words_sent(row.title, row.text, row.materials), row.materials, row.post_id or "", row.next_post_id,
+                     row.next_marker, row.old_post_id, row.edited_at, row.published_at is not None, row.ends_as is not None)
+
+
+def finish(desk: Desk, held: Held, order: Order, to: S, sentence: str, **values: Any) -> None:
+    """Bring the delivery to `to`; when she ordered something else meanwhile, let it go once more instead. Raises Lost."""
+    with desk.transaction() as session:
+        newest = _wanted_now(session, held)
+        is_newer = newest is not None and newest != order.written
+        to, left = (held.state, newest) if is_newer else (to, _left_over(order, to))
+        due = {"next_at": desk.now()} if is_newer else {}
+        move_in(session, held, to, desk.now(), sentence, **{**values, **due, "wanted": left, "tries": 0})
+        audit.note(session, school_id=held.school_id, at=desk.now(), actor="worker", verb="update",
+                   object=f"delivery:{held.id}", result=sentence or "ok")
+    held.state = to
+
+
+def _left_over(order: Order, to: S) -> dict[str, Any] | None:
+    """Of an order that is done nothing is left, but for what she said about taking it back."""
+    return {SAW: order.wanted[SAW]} if SAW in order.wanted and to is S.CANCELLING else None
+
+
+def _wanted_now(session: Session, held: Held) -> dict[str, Any] | None:
+    return session.scalar(select(Delivery.wanted).where(Delivery.id == held.id).with_for_update())
+
+
+def brought(held: Held, order: Order, merged: Merged, post: PostSeen) -> dict[str, Any]:
+    """The row's values once `post` stands as merged: what we wrote last, and what of hers was kept."""
+    has_links = merged.base.links == order.ours.links
+    materials = list(order.wanted["materials"] if has_links else order.materials)
+    title = merged.base.title
+    return {
+        "title": title, "text": merged.base.text, "materials": materials,
+        "content_hash": content_hash(held.kind, title, merged.base.text, materials), "link": post.link,
+        "post_updated_at": post.updated_at, "kept": list(merged.kept), "suggested": dict(merged.suggested) or None,
+        "edited_at": (order.edited_at or post.updated_at) if merged.kept else None}
+
+
+def is_under_way(row: Delivery) -> bool:
+    """Whether an update has begun and did not come to its end, so that only the class itself can tell what stands."""
+    is_begun = row.wanted is not None and "title" in row.wanted and LATER not in row.wanted
+    return row.post_id is not None and bool(is_begun or row.next_post_id or row.old_post_id)
+
+
+def saw_until(order: Order) -> datetime | None:
+    """Up to which change of the teacher's she said to take it back all the same; None when she did not say so."""
+    saw = order.wanted.get(SAW)
+    return datetime.fromisoformat(saw) if saw else None
+
+
+def is_our_delete(desk: Desk, held: Held, post_id: str) -> bool:
+    """Whether we set out to delete this post ourselves."""
+    with desk.transaction() as session:
+        return session.scalar(select(Attempt.id).where(
+            Attempt.delivery_id == held.id, Attempt.kind == "delete", Attempt.post_id == post_id).limit(1)) is not None

@@ -1,0 +1,138 @@
+"""Give a post other links, which Google cannot do: a new draft with the wording as it stands, shown, and the old one deleted.
+
+In this order students see two for the moment between two calls, and never none. Each step is written down before the next begins,
+so it goes on wherever it was cut off. Never where the teacher attached something of her own: `merge` sees to that.
+"""
+
+from integration import nature
+from integration.delivery.attempt import attempt
+from integration.delivery.draft import TAKEN_AWAY
+from integration.delivery.lease import Held, Lost, move
+from integration.delivery.materials import marked
+from integration.delivery.merge import Merged, Words, changed, in_words, words_seen
+from integration.delivery.models import DeliveryState as S
+from integration.delivery.order import Order, brought, finish, order_of
+from integration.delivery.stands import NO_LONGER_THERE, get_post
+from integration.delivery.successor import drop_next, find_next
+from integration.desk import Desk
+from integration.errors import Refused
+from integration.google.classroom import Classroom
+from integration.google.seen import PostSeen
+
+NOT_WANTED = "The teacher deleted the draft with the new links, so the post stays as it is."
+REPLACED = "A post with the new links took the place of the one before."
+
+
+def replace(desk: Desk, classroom: Classroom, held: Held, post: PostSeen, merged: Merged) -> bool:
+    """Put a post with the wording of `merged` and the wanted links in the place of `post`, which stands.
+
+    False when the teacher removed `post` before students could see the new one. Raises GoogleError, NotAllowed, Lost.
+    """
+    order = order_of(desk, held)
+    shall_be = Words(merged.title, merged.text, order.ours.links)
+    found = find_next(desk, classroom, held, order, shall_be)
+    if found is not None and found.state == "DELETED":
+        _leave(desk, held, order, post, merged)
+        return True
+    if found is not None and found.state == "DRAFT" and changed(held.kind, shall_be, words_seen(found)):
+        drop_next(desk, classroom, held)
+        found = None
+    draft = found or _create(desk, classroom, held, order_of(desk, held), post, merged)
+    return _take_place(desk, classroom, held, post, merged, draft)
+
+
+def _leave(desk: Desk, held: Held, order: Order, post: PostSeen, merged: Merged) -> None:
+    """She does not want the new links: they are only suggested."""
+    finish(desk, held, order, _where(post), NOT_WANTED, kept=[*merged.kept, "links"], next_post_id=None, next_marker=None,
+           suggested={**merged.suggested, "links": sorted(order.ours.links)})
+
+
+def _create(desk: Desk, classroom: Classroom, held: Held, order: Order, post: PostSeen, merged: Merged) -> PostSeen:
+    """A draft under the topic where the old post stands now, with a mark that was written down before."""
+    marker = order.next_marker or nature.token(16)
+    move(desk, held, S.REPLACING, next_marker=marker)
+    made = attempt(desk, held, "create", lambda: classroom.create_draft(
+        held.course, held.kind, title="" if held.kind == "announcement" else merged.title, text=merged.text,
+        materials=marked(order.wanted["materials"], marker), topic=post.topic_google_id))
+    move(desk, held, S.REPLACING, next_post_id=made.google_id)
+    return made
+
+
+def _take_place(desk: Desk, classroom: Classroom, held: Held, post: PostSeen, merged: Merged, draft: PostSeen) -> bool:
+    """Show the draft unless the teacher touched the old post in the meantime."""
+    now = get_post(classroom, held, post.google_id)
+    if now is None:
+        return False
+    if changed(held.kind, words_seen(post), words_seen(now)) or now.state != post.state:
+        move(desk, held, S.REPLACING, next_at=desk.now())
+        return True
+    if post.state == "PUBLISHED" and draft.state != "PUBLISHED":
+        shown = _publish(desk, classroom, held)
+        if shown is None:
+            move(desk, held, S.REPLACING, next_at=desk.now())
+            return True
+        draft = shown
+    _swap(desk, held, post, merged, draft)
+    end_replacing(desk, classroom, held, new=draft)
+    return True
+
+
+def _publish(desk: Desk, classroom: Classroom, held: Held) -> PostSeen | None:
+    """Show the draft as the row has it; None when somebody deleted it just now."""
+    recorded = order_of(desk, held).next_post_id
+    if recorded is None:
+        raise Lost
+    try:
+        return attempt(desk, held, "publish", lambda: classroom.publish(held.course, held.kind, recorded), post_id=recorded)
+    except Refused as error:
+        if error.reason not in NO_LONGER_THERE or get_post(classroom, held, recorded) is not None:
+            raise
+        return None
+
+
+def _swap(desk: Desk, held: Held, post: PostSeen, merged: Merged, draft: PostSeen) -> None:
+    order = order_of(desk, held)
+    own = f" The teacher’s own {in_words(merged.kept)} was kept." if merged.kept else ""
+    move(desk, held, S.REPLACING, f"{REPLACED}{own}", verb="replace", **{
+        **brought(held, order, merged, draft), "post_id": draft.google_id, "marker": order.next_marker, "next_post_id": None,
+        "next_marker": None, "old_post_id": post.google_id})
+
+
+def end_replacing(desk: Desk, classroom: Classroom, held: Held, *, new: PostSeen | None = None) -> None:
+    """Delete the post that was, and be done; without `new` both are looked at first. Raises GoogleError, NotAllowed, Lost."""
+    order = order_of(desk, held)
+    kept: dict[str, object] = {}
+    if new is None:
+        new = get_post(classroom, held, order.post_id)
+        kept = _carry_over(desk, classroom, held, order, new) if new is not None else {}
+    _delete_old(desk, classroom, held, order)
+    if new is None:
+        move(desk, held, S.REMOVED, TAKEN_AWAY, verb="update", removed_at=desk.now(), wanted=None, old_post_id=None)
+    else:
+        to = S.CANCELLING if order.is_back else _where(new)
+        finish(desk, held, order, to, "Updated, with new links.", old_post_id=None, next_at=desk.now(), **kept)
+
+
+def _carry_over(desk: Desk, classroom: Classroom, held: Held, order: Order, new: PostSeen) -> dict[str, object]:
+    """What the teacher wrote into the old post after its successor was made is written into the successor."""
+    old = get_post(classroom, held, order.old_post_id or "")
+    if old is None or old.updated_at <= new.created_at:
+        return {}
+    hers = [name for name in changed(held.kind, words_seen(new), words_seen(old)) if name != "links"]
+    if hers:
+        attempt(desk, held, "update", lambda: classroom.patch_text(
+            held.course, held.kind, new.google_id, **{name: getattr(old, name) for name in hers}), post_id=new.google_id)
+    return {"kept": hers, "edited_at": old.updated_at, "suggested": {name: getattr(new, name) for name in hers}} if hers else {}
+
+
+def _delete_old(desk: Desk, classroom: Classroom, held: Held, order: Order) -> None:
+    old = order.old_post_id or ""
+    try:
+        attempt(desk, held, "delete", lambda: classroom.delete_post(held.course, held.kind, old), post_id=old)
+    except Refused as error:
+        if error.reason not in NO_LONGER_THERE or get_post(classroom, held, old) is not None:
+            raise
+
+
+def _where(post: PostSeen) -> S:
+    return S.PUBLISHED if post.state == "PUBLISHED" else S.DRAFTED

@@ -1,0 +1,83 @@
+"""The post that is to take another's place while links are replaced: found again after any cut, and dropped when not wanted."""
+
+from dataclasses import replace
+
+from integration.delivery.attempt import attempt
+from integration.delivery.draft import TWICE
+from integration.delivery.lease import Held, Lost, move
+from integration.delivery.look import our_posts
+from integration.delivery.materials import carries_mark
+from integration.delivery.merge import Words
+from integration.delivery.models import DeliveryState as S
+from integration.delivery.order import Order, is_our_delete, order_of
+from integration.delivery.resume import has_lost_answer
+from integration.delivery.stands import NO_LONGER_THERE
+from integration.desk import Desk
+from integration.errors import Refused
+from integration.google.classroom import Classroom
+from integration.google.seen import PostSeen
+
+
+def find_next(desk: Desk, classroom: Classroom, held: Held, order: Order, words: Words) -> PostSeen | None:
+    """The successor an earlier turn made, recorded in the row from now on; None when there is none or we deleted it.
+
+    Its state is DELETED when a person deleted it. Raises GoogleError, and Lost when a person must look.
+    """
+    if order.next_marker is None:
+        return None
+    if order.next_post_id is not None:
+        return _recorded(desk, classroom, held, order.next_post_id)
+    posts = our_posts(desk, classroom, _as_next(held, order, words))
+    if len(posts) > 1 and not carries_mark(order.wanted["materials"]):
+        move(desk, held, S.NEEDS_HUMAN, TWICE)
+        raise Lost
+    if posts:
+        move(desk, held, S.REPLACING, next_post_id=posts[0].google_id)
+    return posts[0] if posts else None
+
+
+def drop_next(desk: Desk, classroom: Classroom, held: Held) -> None:
+    """Delete the successor, where an earlier turn made one. Raises GoogleError, NotAllowed, Lost.
+
+    Its mark stays with the row while a lost answer may still bring another draft that carries it.
+    """
+    order = order_of(desk, held)
+    if order.next_marker is None:
+        return
+    for post_id in _all_next(desk, classroom, held, order):
+        _delete(desk, classroom, held, post_id)
+    with desk.transaction() as session:
+        may_come = has_lost_answer(session, held.id)
+    move(desk, held, held.state, next_post_id=None, next_marker=order.next_marker if may_come else None)
+
+
+def _recorded(desk: Desk, classroom: Classroom, held: Held, next_id: str) -> PostSeen | None:
+    try:
+        post = classroom.get_post(held.course, held.kind, next_id)
+    except Refused as error:
+        if error.reason != "NOT_FOUND":
+            raise
+        post = PostSeen(next_id, held.kind, "DELETED", "", "", (), "", "", "", desk.now(), desk.now(), None)
+    if post.state == "DELETED" and is_our_delete(desk, held, next_id):
+        move(desk, held, S.REPLACING, next_post_id=None)
+        return None
+    return post
+
+
+def _as_next(held: Held, order: Order, words: Words) -> Held:
+    """The delivery as it would look for its own post, with the successor's mark and words."""
+    return replace(held, marker=order.next_marker or "", title=words.title, text=words.text, materials=order.wanted["materials"])
+
+
+def _all_next(desk: Desk, classroom: Classroom, held: Held, order: Order) -> list[str]:
+    if order.next_post_id is not None:
+        return [order.next_post_id]
+    return [post.google_id for post in our_posts(desk, classroom, _as_next(held, order, order.ours)) if post.state != "DELETED"]
+
+
+def _delete(desk: Desk, classroom: Classroom, held: Held, post_id: str) -> None:
+    try:
+        attempt(desk, held, "delete", lambda: classroom.delete_post(held.course, held.kind, post_id), post_id=post_id)
+    except Refused as error:
+        if error.reason not in NO_LONGER_THERE:
+            raise
