@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from config.settings import Settings
 from integration.accounts.schools import account
 from integration.courses.shelf import courses
 from integration.curation.contents import Contents, contents
@@ -14,6 +16,7 @@ from integration.delivery.plans import plan_row
 from integration.delivery.wording import wording
 from integration.desk import Desk
 from integration.errors import Invalid
+from integration.workshops.links import for_class
 
 
 @dataclass(frozen=True)
@@ -22,10 +25,15 @@ class Present:
 
     what: Contents
     texts: Mapping[str, str]
+    settings: Settings
+
+    def materials(self, course_id: str) -> list[dict[str, Any]]:
+        """Google's Material objects for this class."""
+        return for_class(self.settings, self.what.materials, course_id)
 
     def words(self, course_id: str) -> Words:
         """The post as it should stand in this class."""
-        return words_sent(self.what.title, self.texts[course_id], self.what.materials)
+        return words_sent(self.what.title, self.texts[course_id], self.materials(course_id))
 
 
 def present(desk: Desk, school_id: str, plan_id: str) -> Present:
@@ -34,7 +42,7 @@ def present(desk: Desk, school_id: str, plan_id: str) -> Present:
         plan = plan_row(session, school_id, plan_id)
     what, who = contents(collection(desk, school_id, plan.collection_id)), account(desk, plan.account_id)
     return Present(what, {card.id: wording(plan.kind, what, librarian=who.name or who.email, course=card.name)
-                          for card in courses(desk, school_id)})
+                          for card in courses(desk, school_id)}, desk.settings)
 
 
 def check(new: Present, course_ids: Iterable[str]) -> None:

@@ -68,7 +68,7 @@ def _order(session: Session, row: Delivery, new: Present, now: datetime) -> bool
     if not is_left_over and is_up_to_date(row, new.words(row.course_id)):
         return False
     is_free = row.lease_until is None or row.lease_until < database_now(session)
-    wanted = as_wanted(new.what.title, new.texts[row.course_id], new.what.materials)
+    wanted = as_wanted(new.what.title, new.texts[row.course_id], new.materials(row.course_id))
     if row.state in STANDS or (row.state is S.DRAFTED and is_free):
         _begin(session, row, wanted, now)
     elif is_under_way(row):
@@ -94,6 +94,6 @@ def _begin(session: Session, row: Delivery, wanted: dict[str, object], now: date
 
 def _reword(session: Session, row: Delivery, new: Present, now: datetime) -> None:
     """Nothing was begun, so it simply goes out with the new words."""
-    row.title, row.text, row.materials = new.what.title, new.texts[row.course_id], [dict(each) for each in new.what.materials]
+    row.title, row.text, row.materials = new.what.title, new.texts[row.course_id], new.materials(row.course_id)
     row.content_hash, row.wanted = content_hash(row.kind, row.title, row.text, row.materials), None
     add_step(session, row.school_id, row.id, row.state, "It will go out with the collection’s new words.", now)
