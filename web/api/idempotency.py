@@ -7,12 +7,16 @@ import hashlib
 import json
 import time
 
+import structlog
 from flask import Response, g, request
 
 from integration.errors import Invalid
 from integration.records.replies import Asked, Kept, begin, keep, let_go
+from integration.records.session import DATABASE_AWAY
 from web.errors import Answer, answer
 from web.gate import desk, visitor
+
+log = structlog.get_logger(__name__)
 
 HEADER = "Idempotency-Key"
 LONGEST_KEY = 200
@@ -42,15 +46,21 @@ def answered_before() -> Response | None:
 
 
 def remember(response: Response) -> Response:
-    """Keep this answer under the request's key, if it came with one."""
-    if (reply_id := g.pop("reply_id", None)) is None:
-        return response
+    """Keep this answer under the request's key, if it came with one; without a database it is given all the same."""
+    if (reply_id := g.pop("reply_id", None)) is not None:
+        try:
+            _keep(reply_id, response)
+        except DATABASE_AWAY as error:
+            log.warning("an answer could not be kept under its key", error=type(error).__name__)
+    return response
+
+
+def _keep(reply_id: str, response: Response) -> None:
     with desk().transaction() as session:
         if response.status_code >= 500 or response.status_code in NOT_KEPT:
             let_go(session, reply_id)
         else:
             keep(session, reply_id, status=response.status_code, body=response.get_data(as_text=True))
-    return response
 
 
 def _begin(asked: Asked) -> Kept:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -6,7 +7,9 @@ from integration.desk import Desk
 from integration.records.replies import Asked, begin
 from integration.sandbox.world import World
 from tests.conftest import Clock
+from tests.rooms.delivery.weather import Outage, with_outage
 from tests.web.api.asking import Script, fields, script
+from web import create_app
 
 
 @pytest.fixture
@@ -79,3 +82,11 @@ def test_a_key_whose_process_died_may_be_used_again(desk: Desk, asker: Script) -
         waiting = begin(session, asked, now=now + timedelta(minutes=1))
         later = begin(session, asked, now=now + timedelta(minutes=6))
     assert (first.is_new, waiting.is_new, waiting.status, later.is_new) == (True, False, None, True)
+
+
+@pytest.mark.parametrize("commits", range(8))
+def test_a_database_that_goes_away_in_the_midst_of_it_is_never_an_error_of_ours(desk: Desk, asker: Script, commits: int) -> None:
+    broken = replace(asker, client=create_app(with_outage(desk, Outage(commits, is_answer_lost=False))).test_client())
+    answer = broken.post("/collections", {"title": "Rivers"}, key="one")
+    assert answer.status_code in {201, 503}, answer.text
+    assert answer.status_code == 503 or titles(asker) == ["Rivers"]
