@@ -42,12 +42,16 @@ def brief_words(found: Findings, origin: str, week: str) -> Words:
     if found.is_quiet:
         return Words("Nothing needs you this week", (
             Part("say", f"Nothing needs you: all {found.classes} classes were looked at and nothing changed."),))
-    sections = [part for head, some, path in (
-        (f"Needs you ({len(found.needs_you)})", found.needs_you, "/"), ("Changed", found.changed, "/classes"),
-        ("Edited by teachers", found.edited, "/deliveries"), ("Waiting for an answer", found.waiting, "/deliveries?state=waiting"),
-        ("Failed", found.failed, "/deliveries?state=failed")) for part in _section(head, some, origin, path)]
-    return Words(_subject(found), (*sections, *_unreached(found.not_reached, origin), Part("head", "One suggestion"),
-                                   Part("say", found.suggestion), Part("also", f"The round of week {week}", url=f"{origin}/weeks")))
+    sections = (
+        ("Changed", "See the classes", found.changed, "/classes"),
+        ("Edited by teachers", "See the deliveries", found.edited, "/deliveries"),
+        ("Waiting for an answer", "See what waits", found.waiting, "/deliveries?state=waiting"),
+        ("Failed", "See what failed", found.failed, "/deliveries?state=failed"))
+    return Words(_subject(found), (
+        *_needs(found.needs_you, origin),
+        *(part for head, way, some, path in sections for part in _section(head, way, some, origin + path)),
+        *_unreached(found.not_reached, origin), Part("head", "One suggestion"), Part("say", found.suggestion),
+        Part("also", f"See the round of week {week}", url=f"{origin}/weeks")))
 
 
 def _subject(found: Findings) -> str:
@@ -56,15 +60,20 @@ def _subject(found: Findings) -> str:
     return f"Your week in the library: {needs} you"
 
 
-def _section(head: str, some: Sequence[Finding], origin: str, path: str) -> list[Part]:
+def _needs(some: Sequence[Finding], origin: str) -> list[Part]:
+    """Each with a link of its own, because each wants something of her."""
+    if not some:
+        return []
+    more = [Part("say", f"And {len(some) - MOST} more.")] if len(some) > MOST else []
+    return [Part("head", f"Needs you ({len(some)})"),
+            *(Part("also", each.sentence, url=f"{origin}{each.path}") for each in some[:MOST]), *more]
+
+
+def _section(head: str, way: str, some: Sequence[Finding], address: str) -> list[Part]:
     if not some:
         return []
     lines = [each.sentence for each in some[:MOST]] + ([f"and {len(some) - MOST} more"] if len(some) > MOST else [])
-    ways = {each.path: each.sentence for each in some}
-    there = next(iter(ways)) if len(ways) == 1 else path
-    return [Part("head", head), Part("list", lines=tuple(lines)), *(
-        [Part("also", f"Open: {each.sentence}", url=f"{origin}{each.path}") for each in some[:MOST]] if path == "/" else
-        [Part("also", f"Open: {head.lower()}", url=f"{origin}{there}")])]
+    return [Part("head", head), Part("list", lines=tuple(lines)), Part("also", way, url=address)]
 
 
 def _unreached(names: Sequence[str], origin: str) -> list[Part]:
@@ -72,4 +81,4 @@ def _unreached(names: Sequence[str], origin: str) -> list[Part]:
         return []
     more = f", and {len(names) - MOST} more" if len(names) > MOST else ""
     return [Part("head", "Not reached yet"), Part("say", f"Nothing of the library’s has come to {', '.join(names[:MOST])}{more}."),
-            Part("also", "Open: the quilt", url=f"{origin}/")]
+            Part("also", "See the quilt", url=f"{origin}/")]

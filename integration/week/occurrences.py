@@ -110,18 +110,22 @@ def _row(session: Session, due: Due) -> Occurrence:
 
 
 def _carry_out(desk: Desk, due: Due) -> str:
-    """Plan and accept; done twice it finds the plan there is. A class whose grade is a guess is left out: nobody looks first."""
+    """Plan and accept; done twice it finds the plan there is."""
     series, item = due.series, due.item
     assert item is not None
-    rule = Rule(**series.rule)
-    guessed = [card.id for card in courses(desk, series.school_id) if card.is_doubtful and card.id not in rule.class_ids]
-    new = NewPlan(item.collection_id, replace(rule, except_ids=[*rule.except_ids, *guessed]), series.kind, series.topic, due.at,
-                  series.id, due.week)
-    plan_id = plan(desk, series.school_id, series.account_id, new)
+    plan_id = plan(desk, series.school_id, series.account_id, new_plan(desk, due, item))
     accept(desk, series.school_id, plan_id, series.account_id)
     with desk.transaction() as session:
         _row(session, due).plan_id = plan_id
     return plan_id
+
+
+def new_plan(desk: Desk, due: Due, item: SeriesItem) -> NewPlan:
+    """The plan of an occurrence. A class whose grade is a guess is left out, because nobody looks before it is posted."""
+    series, rule = due.series, Rule(**due.series.rule)
+    guessed = [card.id for card in courses(desk, series.school_id) if card.is_doubtful and card.id not in rule.class_ids]
+    return NewPlan(collection_id=item.collection_id, rule=replace(rule, except_ids=[*rule.except_ids, *guessed]), kind=series.kind,
+                   topic=series.topic, publish_at=due.at, series_id=series.id, occurrence=due.week)
 
 
 def _asking(session: Session, school_id: str, occurrence_id: str) -> Occurrence:

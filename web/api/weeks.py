@@ -1,13 +1,16 @@
 """The weekly round: run it now, follow it, and look at those before."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from flask import Response
 from pydantic import BaseModel
 
 from integration.week.brief import brief_text
+from integration.week.foresee import foresee_week
 from integration.week.run import run_now
 from integration.week.shelf import StepCard, WeekCard, week, weeks
+from integration.week.when import next_round
 from web.api.room import listed, room
 from web.api.shapes import ById, Page, Under, one, page, under_way
 from web.gate import Who, desk, open_to, visitor
@@ -67,6 +70,35 @@ def begin() -> Response:
     known = visitor()
     week_id = run_now(desk(), known.school_id, known.account_id)
     return under_way(f"/weeks/{week_id}", week_id, week(desk(), known.school_id, week_id).state)
+
+
+class DueShape(BaseModel):
+    """What a series would post: how many classes by what happens there, or a sentence why nothing would."""
+
+    series_id: str
+    series: str
+    title: str
+    at: datetime
+    actions: dict[str, int]
+    sentence: str
+
+
+class NextShape(BaseModel):
+    """The round to come, and what it would post as things stand now."""
+
+    week: str
+    at: datetime
+    due: list[DueShape]
+
+
+@blueprint.get("/weeks/next", responses={200: NextShape})
+@open_to(Who.LIBRARIAN)
+def coming() -> Response:
+    """Say when the next round comes and what it would post; nothing is written."""
+    known = visitor()
+    slot = next_round(desk(), known.school_id)
+    due = foresee_week(desk(), known.school_id, known.account_id, slot.week)
+    return one(NextShape(week=slot.week, at=slot.at, due=[DueShape(**asdict(each)) for each in due]))
 
 
 @blueprint.get("/weeks/<id>", responses={200: WeekWithBrief})

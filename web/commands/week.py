@@ -9,9 +9,11 @@ import click
 from integration.accounts.schools import AccountCard
 from integration.courses.preview import preview
 from integration.desk import Desk
+from integration.week.foresee import foresee_week
 from integration.week.run import go_on, run_now
 from integration.week.shelf import WeekCard
 from integration.week.shelf import week as read_week
+from integration.week.when import place_of
 from web.commands.desks import desk_that_sweeps, settings_here
 from web.commands.jobs import accounts
 from workers.sweep import Basket, empty
@@ -63,10 +65,13 @@ def _say(card: WeekCard, *, as_json: bool) -> None:
 
 def _foresee(desk: Desk, who: AccountCard, *, as_json: bool) -> None:
     """What a round would find and do."""
-    seen = preview(desk, who.id)
+    seen, due = preview(desk, who.id), foresee_week(desk, who.school_id, who.id, place_of(desk, who.school_id).week)
     if as_json:
-        click.echo(json.dumps(asdict(seen), ensure_ascii=False))
+        click.echo(json.dumps({**asdict(seen), "due": [asdict(each) for each in due]}, default=str, ensure_ascii=False))
         return
-    for each in seen.differences:
-        click.echo(f"{each.name}: {each.sentence}")
+    for found in seen.differences:
+        click.echo(f"{found.name}: {found.sentence}")
+    for each in due:
+        counts = ", ".join(f"{number} {action}" for action, number in each.actions.items())
+        click.echo(f"{each.series}: {each.sentence or f'{each.title} at {each.at:%Y-%m-%d %H:%M}: {counts}'}")
     click.echo(f"{seen.classes_seen} classes seen in {seen.calls} calls, {len(seen.differences)} differences. Nothing was written.")

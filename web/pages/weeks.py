@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from integration.delivery.halt import pauses
 from integration.week.brief import brief_text
+from integration.week.foresee import foresee_week
 from integration.week.queues import all_series
 from integration.week.run import run_now
 from integration.week.series import WEEKDAYS
@@ -22,7 +23,9 @@ def index() -> ResponseReturnValue:
     """Show the rounds, newest first, and when the next one comes."""
     known = visitor()
     shown, following = lists.page(weeks(desk(), known.school_id, after=lists.after(), at_most=lists.ONE_MORE))
-    return render_template("weeks/index.html", weeks=shown, next=following, coming=next_round(desk(), known.school_id),
+    coming = next_round(desk(), known.school_id)
+    return render_template("weeks/index.html", weeks=shown, next=following, coming=coming,
+                           due=foresee_week(desk(), known.school_id, known.account_id, coming.week),
                            series=all_series(desk(), known.school_id), pauses=pauses(desk(), known.school_id), weekdays=WEEKDAYS)
 
 

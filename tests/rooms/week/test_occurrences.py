@@ -11,6 +11,7 @@ from integration.delivery.ledger import deliveries
 from integration.delivery.models import Plan
 from integration.delivery.plan import Rule
 from integration.errors import AlreadyDone, Invalid, NotFound
+from integration.week.foresee import foresee_week
 from integration.week.models import Occurrence
 from integration.week.occurrences import let_it_go, post_it
 from integration.week.queues import SeriesCard, all_series, series
@@ -161,6 +162,20 @@ def test_the_ledger_knows_the_week_of_each_post(library: Library) -> None:
     monday(library)
     with library.desk.transaction() as session:
         assert session.scalars(select(Occurrence.week)).all() == session.scalars(select(Plan.occurrence)).all() == ["2026-W49"]
+
+
+def test_what_a_week_would_do_is_said_before_and_is_what_happens(library: Library) -> None:
+    spotlight(library, "Volcanoes", grades=("6", "7"))
+    spotlight(library)
+    monday(library)
+    library.clock.at = MONDAY + WEEK - HOUR
+    seen = foresee_week(library.desk, library.school_id, library.account.id, "2026-W50")
+    assert [(each.title, dict(each.actions), bool(each.sentence)) for each in seen] == [("", {}, True), ("", {}, True)]
+    add_to_series(library.desk, library.school_id, seen[0].series_id, [library.collection("Rivers")])
+    [first, _] = foresee_week(library.desk, library.school_id, library.account.id, "2026-W50")
+    assert (first.title, dict(first.actions)) == ("Rivers", {"create": 1, "wait": 1})
+    monday(library, 1)
+    assert titles(library) == ["Volcanoes", "Rivers"]
 
 
 def series_card(library: Library) -> SeriesCard:

@@ -48,3 +48,10 @@ def test_a_series_is_begun_queued_and_stopped(desk: Desk, world: World) -> None:
     stopped = her.post(f"/series/{begun.json['id']}/stop").json
     assert stopped is not None and stopped["stopped_at"] is not None
     assert her.get("/series").json == {"items": [stopped], "next": None}
+
+
+def test_the_round_to_come_is_said_with_what_it_would_post(desk: Desk, world: World) -> None:
+    her = script(desk, world)
+    her.post("/series", {"name": "Spotlight", "rule": {"grades": ["7"]}})
+    coming = her.get("/weeks/next").json
+    assert coming is not None and coming["week"] == "2026-W49" and coming["due"][0]["sentence"].startswith("Its queue is empty")

@@ -1,5 +1,6 @@
 """The week's pages."""
 
+from integration.courses.shelf import courses
 from integration.delivery.halt import pauses
 from integration.week.run import go_on
 from integration.week.shelf import weeks
@@ -45,3 +46,9 @@ def test_a_series_is_begun_and_its_queue_filled_without_a_script(maya: Browser) 
     assert "It is empty" in maya.get(address).text
     maya.send(f"{address}/stop")
     assert "Stopped" in maya.get("/weeks").text
+
+
+def test_a_class_and_a_teacher_lead_to_their_pause(maya: Browser) -> None:
+    card = next(card for card in courses(maya.desk, maya.account.school_id) if card.teachers)
+    assert f"/pauses?whom=class:{card.id}" in maya.get(f"/classes/{card.id}").text
+    assert f"/pauses?whom=teacher:{card.teachers[0].id}" in maya.get(f"/teachers/{card.teachers[0].id}").text
