@@ -4,6 +4,7 @@ Students never saw them. Only this file deletes a draft that is not being taken 
 """
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -69,7 +70,8 @@ def _clean_one(desk: Desk, classroom: Classroom, delivery_id: str) -> int:
         held, before = held_for_cleaning(session, delivery_id), database_now(session) - OLD_ENOUGH
         if not carries_mark(held.materials) and _has_twin_under_way(session, held):
             return 0
-    found = orphans(desk, classroom, held)
+        marks = (held.marker, session.get_one(Delivery, delivery_id).next_marker)
+    found = [post for mark in filter(None, marks) for post in orphans(desk, classroom, replace(held, marker=mark))]
     ripe = [post for post in found if post.created_at < before]
     for post in ripe:
         _delete(desk, classroom, held, post.google_id)
@@ -113,8 +115,10 @@ def _end(desk: Desk, held: Held, attempt_id: str, outcome: str, detail: str) -> 
 
 
 def _close(desk: Desk, delivery_id: str, before: datetime) -> None:
-    """Nothing more can come of the open attempts to create."""
+    """Nothing more can come of the open attempts to create, and nothing with the mark of a successor that was dropped."""
     with desk.transaction() as session:
+        session.execute(update(Delivery).where(
+            Delivery.id == delivery_id, Delivery.state.in_(FINAL), Delivery.next_post_id.is_(None)).values(next_marker=None))
         session.execute(update(Attempt).where(
             Attempt.delivery_id == delivery_id, Attempt.kind == "create", Attempt.finished_at.is_(None),
             Attempt.started_at < before).values(finished_at=database_now(session)))

@@ -10,6 +10,7 @@ from integration.delivery.ledger import deliveries
 from integration.delivery.models import Attempt
 from integration.delivery.retract import retract
 from integration.delivery.send import send_due
+from integration.delivery.update import update
 from integration.sandbox.app import Sandbox
 from tests.conftest import Clock
 from tests.rooms.delivery.makers import Library
@@ -106,6 +107,28 @@ def test_attempts_without_an_answer_end_with_their_delivery(library: Library, sa
     clock.forward(minutes=11)
     clean(library.desk)
     assert open_attempts(library) == []
+
+
+@pytest.mark.parametrize("then", ["goes on", "is taken back"])
+def test_a_late_successor_of_a_post_goes_too(library: Library, sandbox: Sandbox, clock: Clock, then: str) -> None:
+    course = library.own_class()
+    plan_id = library.accepted()
+    send_due(library.desk, library.school_id)
+    library.change(plan_id, url="https://volcano.example/another")
+    sandbox.trouble.order("late", on=CREATE, times=1, seconds=300)
+    update(library.desk, library.school_id, plan_id, library.account.id)
+    send_due(library.desk, library.school_id)
+    if then == "is taken back":
+        retract(library.desk, library.school_id, plan_id, library.account.id)
+    for _ in range(4):
+        clock.forward(seconds=60)
+        send_due(library.desk, library.school_id)
+    clock.forward(seconds=120)
+    [card] = deliveries(library.desk, library.school_id)
+    assert card.state == ("retracted" if then == "is taken back" else "published") and len(library.posts(course, "DRAFT")) == 1
+    clock.forward(minutes=11)
+    clean(library.desk)
+    assert library.posts(course, "DRAFT") == [] and len(library.posts(course, "PUBLISHED")) == (then == "goes on")
 
 
 def test_a_deletion_without_an_answer_is_done_again_while_a_post_is_taken_back(library: Library, sandbox: Sandbox, clock: Clock
