@@ -89,8 +89,9 @@ class _Maker:
         if not planted:
             return None
         code = sorted(planted)[(turn + int(self.lot(key), 16)) % len(planted)]
-        others = self.shuffled(f"{key} others", [each for each in FAULTS if each != code and _could_be(each, self.style)])[:3]
-        choices = self.shuffled(key, [FAULTS[code], *(FAULTS[each] for each in others)])
+        there = {span.field for span in planted[code]}
+        others = [each for each in FAULTS if each != code and _is_false(each, there, self.style)]
+        choices = self.shuffled(key, [FAULTS[code], *(FAULTS[each] for each in self.shuffled(f"{key} others", others)[:3])])
         return Question(key, Asks.FAULT, number, code, (planted[code],), choices, str(choices.index(FAULTS[code])),
                         f"{FAULTS[code]} Right: {text_of(self.entries[number])}")
 
@@ -129,5 +130,8 @@ class _Maker:
         return hashlib.sha256(f"{self.seed} {key}".encode()).hexdigest()[:8]
 
 
-def _could_be(code: str, style: Style) -> bool:
+def _is_false(code: str, there: set[str], style: Style) -> bool:
+    """Whether everybody can see that this is not the fault: what is said to be missing is there."""
+    if code.startswith("missing_"):
+        return code.removeprefix("missing_") in there
     return (code == "author_inverted_in_note") == (style is Style.CHICAGO_NOTE) or not code.startswith("author_")

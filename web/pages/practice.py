@@ -1,8 +1,12 @@
 """The practice page and the handout: for students, by a link of their class. No sign-in, no name, no cookie, no script."""
 
+from collections.abc import Sequence
+from itertools import groupby
+
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from integration.citations.faults import Fault
 from integration.errors import NotAllowed, NotFound
 from integration.workshops.facts import facts_of
 from integration.workshops.paper import print_sheets
@@ -35,7 +39,8 @@ def try_it(secret: str, key: str) -> ResponseReturnValue:
     """Say what is right and what is not yet."""
     _must_be_our_own_page()
     at, given = bench(desk(), secret), request.form.get("answer", "")
-    return _question(secret, at, key, given=given, judged=answer(desk(), at, key, given))
+    judged = answer(desk(), at, key, given)
+    return _question(secret, at, key, given=given, judged=judged, pieces=_pieces(given, judged.faults))
 
 
 @blueprint.get("/practice/<secret>/ticket/<ticket>")
@@ -89,6 +94,13 @@ def _question(secret: str, at: Bench, key: str, **shown: object) -> ResponseRetu
     return render_template("practice/question.html", at=at, secret=secret, question=question, number=number + 1, of=len(keys),
                            following=keys[number + 1] if number + 1 < len(keys) else "", before=keys[number - 1] if number else "",
                            prompt=PROMPTS[question.asks], facts=facts_of(at.paper.items[question.source]), **shown)
+
+
+def _pieces(given: str, faults: Sequence[Fault]) -> list[tuple[str, bool]]:
+    """What was typed in runs, each marked or not; a fault of the whole line marks nothing."""
+    marked = {at for fault in faults if fault.end - fault.start < len(given) for at in range(fault.start, fault.end)}
+    return [("".join(given[at] for at in run), is_marked)
+            for is_marked, run in groupby(range(len(given)), key=lambda at: at in marked)]
 
 
 def _must_be_our_own_page() -> None:

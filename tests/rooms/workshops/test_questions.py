@@ -70,3 +70,9 @@ def test_a_style_that_lists_no_such_source_asks_nothing_about_it() -> None:
     held = {"id": "talk", "type": "interview", "title": "Talk with our mayor", "author": [{"family": "Reed", "given": "Ida"}],
             "issued": {"date-parts": [[2026, 3, 1]]}}
     assert len(paper("seed", (*UNIT, held), "11", Style.APA).items) == len(UNIT)
+
+
+def test_nothing_is_offered_as_missing_that_the_source_does_not_have() -> None:
+    asked = question(unit_paper(), "fault-0")
+    assert "The address is missing." not in asked.choices
+    assert "Where it was found is missing." not in asked.choices
