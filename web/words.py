@@ -45,7 +45,7 @@ def prepare(app: Flask) -> None:
     """Give the templates of `app` their words."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(moment=moment, day=day, grade=grade_name, thousands=thousands, plural=plural,
-                                 students=students, subject=subject, dye=dye)
+                                 students=students, subject=subject, dye=dye, month=month)
     app.jinja_env.globals.update(asset=assets.address, state_words=state_words, here=here, menu=MENU,
                                  outlook=lambda: outlook(desk()))
     app.context_processor(lambda: {"visitor": visitor_or_none()})
@@ -75,6 +75,11 @@ def thousands(number: int | None) -> str:
 def plural(number: int, one: str, many: str = "") -> str:
     """`1 class`, `2 classes`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def month(said: str) -> str:
+    """`2026-11` as `Nov 2026`."""
+    return f"{date.fromisoformat(f'{said}-01'):%b %Y}"
 
 
 def students(number: int) -> str:

@@ -17,6 +17,8 @@ from integration.errors import NotFound
 GRADES = ("PK", "TK", "K", *(str(number) for number in range(1, 13)))
 """Every grade code, youngest first."""
 NAMES = {"PK": "Pre-K", "TK": "Transitional kindergarten", "K": "Kindergarten"}
+COLLEAGUE = "colleague:"
+"""How the id of somebody Google does not know begins; Google's own are digits."""
 TO_CHECK = (Confidence.DOUBTFUL, Confidence.UNKNOWN)
 
 
@@ -128,10 +130,11 @@ def changes(desk: Desk, school_id: str, course_id: str) -> list[ChangeCard]:
 
 
 def teachers(desk: Desk, school_id: str) -> list[TeacherCard]:
-    """Every teacher of the school's classes, by name."""
+    """Every teacher of the school's classes, by name; colleagues without a class in Classroom are not among them."""
     with desk.transaction() as session:
         ours = _librarians(session, school_id)
-        rows = session.scalars(select(Teacher).where(Teacher.school_id == school_id).order_by(Teacher.name, Teacher.id))
+        rows = session.scalars(select(Teacher).where(
+            Teacher.school_id == school_id, Teacher.google_id.not_like(f"{COLLEAGUE}%")).order_by(Teacher.name, Teacher.id))
         return [_teacher(row, False, ours) for row in rows]
 
 

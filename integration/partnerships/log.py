@@ -56,12 +56,12 @@ def record_all(desk: Desk, school_id: str, happened: Sequence[Happened]) -> list
         _must_know(session, school_id, [each.teacher_id for each in happened],
                    [course for each in happened for course in each.course_ids])
         days = {each.teacher_id: each.on for each in sorted(happened, key=lambda each: each.on, reverse=True)}
-        partners = _partnerships(session, school_id, days)
+        partners = partners_with(session, school_id, days)
         rows = [_own_row(desk, school_id, partners[each.teacher_id], each) for each in happened]
         insert_missing(session, Entry, rows, key=("partnership_id", "occasion"))
         kept = _kept(session, school_id, {each.occasion for each in happened})
         entries = [kept[partners[each.teacher_id], each.occasion] for each in happened]
-        _join(session, school_id, [(entry.id, course) for entry, each in zip(entries, happened, strict=True)
+        join_classes(session, school_id, [(entry.id, course) for entry, each in zip(entries, happened, strict=True)
                                    if entry.source == Source.SELF for course in each.course_ids])
         return [entry.id for entry in entries]
 
@@ -71,7 +71,7 @@ def begin(desk: Desk, school_id: str, teacher_id: str) -> str:
     today = school(desk, school_id).today(desk.now())
     with desk.transaction() as session:
         _must_know(session, school_id, [teacher_id], [])
-        return _partnerships(session, school_id, {teacher_id: today})[teacher_id]
+        return partners_with(session, school_id, {teacher_id: today})[teacher_id]
 
 
 def write(desk: Desk, school_id: str, entry: HandEntry) -> str:
@@ -79,11 +79,11 @@ def write(desk: Desk, school_id: str, entry: HandEntry) -> str:
     values, id = typed.values(desk, school_id, entry), new_id()
     with desk.transaction() as session:
         _must_know(session, school_id, [entry.teacher_id], entry.class_ids)
-        partner = _partnerships(session, school_id, {entry.teacher_id: entry.on})[entry.teacher_id]
+        partner = partners_with(session, school_id, {entry.teacher_id: entry.on})[entry.teacher_id]
         session.add(Entry(id=id, school_id=school_id, partnership_id=partner, occasion=id, source=Source.HAND,
                           written_at=desk.now(), **values))
         session.flush()
-        _join(session, school_id, [(id, course) for course in entry.class_ids])
+        join_classes(session, school_id, [(id, course) for course in entry.class_ids])
     return id
 
 
@@ -103,7 +103,7 @@ def change(desk: Desk, school_id: str, entry_id: str, entry: HandEntry) -> None:
 
 def _set(session: Session, row: Entry, entry: HandEntry, values: Mapping[str, Any]) -> None:
     before = set(session.scalars(select(EntryCourse.course_id).where(EntryCourse.entry_id == row.id)))
-    partner = _partnerships(session, row.school_id, {entry.teacher_id: entry.on})[entry.teacher_id]
+    partner = partners_with(session, row.school_id, {entry.teacher_id: entry.on})[entry.teacher_id]
     if before - set(entry.class_ids) or partner != row.partnership_id:
         row.source = Source.HAND
     if partner != row.partnership_id:
@@ -111,7 +111,7 @@ def _set(session: Session, row: Entry, entry: HandEntry, values: Mapping[str, An
     for name, value in values.items():
         setattr(row, name, value)
     session.execute(delete(EntryCourse).where(EntryCourse.entry_id == row.id))
-    _join(session, row.school_id, [(row.id, course) for course in entry.class_ids])
+    join_classes(session, row.school_id, [(row.id, course) for course in entry.class_ids])
 
 
 def _must_know(session: Session, school_id: str, teacher_ids: Sequence[str], course_ids: Sequence[str]) -> None:
@@ -122,7 +122,7 @@ def _must_know(session: Session, school_id: str, teacher_ids: Sequence[str], cou
         raise NotFound("There is no such class. It may belong to another school.")
 
 
-def _partnerships(session: Session, school_id: str, days: Mapping[str, date]) -> dict[str, str]:
+def partners_with(session: Session, school_id: str, days: Mapping[str, date]) -> dict[str, str]:
     """The partnership with each of these teachers; a new one began on the day given."""
     insert_missing(session, Partnership, [{"id": new_id(), "school_id": school_id, "teacher_id": teacher, "began_on": day}
                                           for teacher, day in days.items()], key=("school_id", "teacher_id"))
@@ -141,6 +141,7 @@ def _kept(session: Session, school_id: str, occasions: set[str]) -> dict[tuple[s
     return {(row.partnership_id, row.occasion): row for row in rows}
 
 
-def _join(session: Session, school_id: str, pairs: Sequence[tuple[str, str]]) -> None:
+def join_classes(session: Session, school_id: str, pairs: Sequence[tuple[str, str]]) -> None:
+    """Say that entries took place in classes: pairs of their ids."""
     insert_missing(session, EntryCourse, [{"id": new_id(), "school_id": school_id, "entry_id": entry, "course_id": course}
                                           for entry, course in dict.fromkeys(pairs)], key=("entry_id", "course_id"))

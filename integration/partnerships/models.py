@@ -55,3 +55,14 @@ class EntryCourse(SchoolRow, Base):
 
     entry_id: Mapped[str] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"))
     course_id: Mapped[str] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"))
+
+
+class LogColumns(SchoolRow, Base):
+    """Which column of her spreadsheet is what, remembered by its headings."""
+
+    __tablename__ = "log_columns"
+    __table_args__ = (UniqueConstraint("school_id", "headings"),)
+
+    headings: Mapped[str] = mapped_column(String(64))
+    """Their SHA-256, so that no word of the sheet is kept."""
+    columns: Mapped[dict[str, Any]]

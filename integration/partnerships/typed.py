@@ -40,7 +40,11 @@ class Written(Protocol):
 
 def values(desk: Desk, school_id: str, entry: Written) -> dict[str, Any]:
     """The columns of an entry. Raises Invalid."""
-    is_to_come = school(desk, school_id).is_to_come(entry.on, desk.now())
+    return checked(entry, is_to_come=school(desk, school_id).is_to_come(entry.on, desk.now()))
+
+
+def checked(entry: Written, *, is_to_come: bool) -> dict[str, Any]:
+    """The columns of an entry whose day is known to be over or not. Raises Invalid."""
     faults = {
         "on": "This day is still to come. The log holds what was done." if is_to_come else "",
         "activity": _words(plain.line(entry.activity), LONGEST_ACTIVITY) or _empty(entry.activity),

@@ -150,6 +150,13 @@ def row_over(posts: Sequence[SeenPost]) -> ReachRow:
     return _row(_Group("total", "Everything"), posts)
 
 
+def this_year(desk: Desk, school_id: str) -> tuple[date, date]:
+    """The school year so far: its first day, and today."""
+    card = school(desk, school_id)
+    today = card.today(desk.now())
+    return _first_day(today, card.year_starts_month), today
+
+
 def _seen(desk: Desk, school_id: str, start: date | None, end: date | None) -> list[SeenPost]:
     card = school(desk, school_id)
     last = end or desk.now().astimezone(ZoneInfo(card.timezone)).date()

@@ -7,6 +7,7 @@ from flask_openapi3.openapi import OpenAPI
 from integration.errors import Invalid
 from web.api import (
     audit,
+    bring,
     classes,
     collections,
     deliveries,
@@ -28,8 +29,8 @@ from web.api import (
 )
 from web.api.shapes import ROOT
 
-ROOMS = (syncs, classes, resources, collections, sources, kits, plans, deliveries, teachers, partnerships, reach, reports, goals,
-         weeks, series, pauses, audit)
+ROOMS = (syncs, classes, resources, collections, sources, kits, plans, deliveries, teachers, partnerships, bring, reach, reports,
+         goals, weeks, series, pauses, audit)
 
 
 def mount(app: OpenAPI) -> None:

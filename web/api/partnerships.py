@@ -6,6 +6,7 @@ from typing import Any, Literal
 from flask import Response
 from pydantic import Field
 
+from integration.courses.colleagues import add_colleague
 from integration.errors import Invalid, NotFound
 from integration.partnerships.log import HandEntry, begin, write
 from integration.partnerships.log import change as change_entry
@@ -21,9 +22,10 @@ Texts = list[Text]
 
 
 class PartnershipBody(Body):
-    """Whom to work with."""
+    """Whom to work with: a teacher, or by name a colleague without a class in Classroom."""
 
-    teacher_id: Text
+    teacher_id: Text = ""
+    name: Text = ""
 
 
 class PartnershipShape(ById):
@@ -87,7 +89,8 @@ class EntryShape(ById):
 @open_to(Who.LIBRARIAN)
 def add(body: PartnershipBody) -> Response:
     """Begin a partnership with a teacher; there is one with each."""
-    id = begin(desk(), visitor().school_id, body.teacher_id)
+    school_id = visitor().school_id
+    id = begin(desk(), school_id, add_colleague(desk(), school_id, body.name) if body.name else body.teacher_id)
     return one(_shape(partnership(desk(), visitor().school_id, id)), 201, path=f"/partnerships/{id}")
 
 

@@ -6,6 +6,7 @@ from flask import Response
 from pydantic import BaseModel, Field
 
 from integration.reach.count import ReachRow, count
+from integration.reach.unreached import coverage, not_yet
 from web.api.room import listed, room
 from web.api.shapes import Day, Query, whole
 from web.gate import Who, desk, open_to, visitor
@@ -50,6 +51,47 @@ class ReachShape(BaseModel):
 def index(query: ReachQuery) -> Response:
     """Count by partnership, class, grade, teacher, subject or month."""
     return whole([_shape(row) for row in count(desk(), visitor().school_id, by=query.by, start=query.start, end=query.end)])
+
+
+class CellShape(BaseModel):
+    """One grade's classes in one subject, this school year; a gap has classes and none reached."""
+
+    grade: str
+    subject: str
+    classes: int
+    classes_ids: list[str]
+    reached: int
+    reached_ids: list[str]
+    months: list[str]
+    is_gap: bool
+
+
+class UnreachedShape(BaseModel):
+    """A teacher whom nothing has reached yet this school year, and the gentlest next step."""
+
+    teacher_id: str
+    teacher: str
+    classes_ids: list[str]
+    step: str
+
+
+@blueprint.get("/reach/coverage", responses={200: listed(CellShape)})
+@open_to(Who.LIBRARIAN)
+def show_coverage() -> Response:
+    """Show the grid of this school year, grade by subject."""
+    return whole([CellShape(
+        grade=cell.grade, subject=cell.subject, classes=len(cell.class_ids), classes_ids=list(cell.class_ids),
+        reached=len(cell.reached_ids), reached_ids=list(cell.reached_ids), months=list(cell.months), is_gap=cell.is_gap)
+        for cell in coverage(desk(), visitor().school_id).cells()])
+
+
+@blueprint.get("/reach/not-yet", responses={200: listed(UnreachedShape)})
+@open_to(Who.LIBRARIAN)
+def show_not_yet() -> Response:
+    """List by name whom nothing has reached yet; at the beginning only one."""
+    return whole([UnreachedShape(teacher_id=each.teacher.id, teacher=each.teacher.called,
+                                 classes_ids=[card.id for card in each.classes], step=each.step)
+                  for each in not_yet(desk(), visitor().school_id).teachers])
 
 
 def _shape(row: ReachRow) -> ReachShape:

@@ -7,7 +7,7 @@ from flask import Response
 from integration.reports.forms import FORMS, file_of
 from web.api.room import room
 from web.api.shapes import ById, Text
-from web.files import sent
+from web.files import everything, sent
 from web.gate import Who, desk, open_to, visitor
 from web.pages.reports import page_to_read
 
@@ -22,6 +22,16 @@ class ReportName(ById):
 
 CONTENT: dict[str, Any] = {"description": "The report", "content": {
     kind: {"schema": {"type": "string"}} for kind in ("text/html", *(form.content_type for form in FORMS.values()))}}
+
+
+ARCHIVE: dict[str, Any] = {"description": "Everything", "content": {"application/zip": {"schema": {"type": "string"}}}}
+
+
+@blueprint.get("/export", responses={200: ARCHIVE})
+@open_to(Who.LIBRARIAN)
+def export() -> Response:
+    """Take everything of the school's away: an archive of each table as JSON and CSV."""
+    return everything(desk(), visitor().school_id)
 
 
 @blueprint.get("/reports/<id>", responses={200: CONTENT})

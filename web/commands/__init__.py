@@ -11,7 +11,7 @@ from integration.errors import ThroughlineError
 FILES = {
     "demo": "demo", "up": "up", "web": "processes", "worker": "processes", "clock": "processes", "sandbox": "pretend",
     "migrate": "administer", "doctor": "administer", "backup": "administer", "restore": "administer", "keys": "administer",
-    "token": "administer", "sync": "jobs", "week": "week", "export": "jobs", "report": "reports", "cite": "cite",
+    "token": "administer", "sync": "jobs", "week": "week", "export": "reports", "report": "reports", "cite": "cite",
 }
 """Each command and the file it is in."""
 

@@ -1,4 +1,4 @@
-"""The jobs by hand: look at Google now, and take the ledger away as a file."""
+"""A job by hand: look at Google now."""
 
 import json
 from dataclasses import asdict
@@ -9,7 +9,6 @@ from integration.accounts.schools import AccountCard, account_by_email, accounts
 from integration.courses.preview import Preview, preview
 from integration.courses.sync import request_sync
 from integration.courses.syncs import SyncReport, sync_report
-from integration.delivery.ledger import deliveries
 from integration.desk import Desk
 from integration.errors import NotFound
 from web.commands.desks import desk_that_sweeps, settings_here
@@ -36,15 +35,6 @@ def sync(email: str | None, full: bool, dry_run: bool, as_json: bool) -> None:
             click.echo(error["sentence"], err=True)
     if any(report.errors for report in reports):
         raise click.exceptions.Exit(1)
-
-
-@click.command()
-@click.option("--account", "email", required=True, help="The librarian whose school it is.")
-def export(email: str) -> None:
-    """Print the school's ledger, one delivery a line, as JSON."""
-    desk, _basket = desk_that_sweeps(settings_here())
-    for card in deliveries(desk, account_by_email(desk, email).school_id):
-        click.echo(json.dumps(asdict(card), default=str, ensure_ascii=False))
 
 
 def accounts(desk: Desk, email: str | None) -> list[AccountCard]:

@@ -1,13 +1,18 @@
-"""The page for the principal, as a file."""
+"""The page for the principal as a file, and everything of a school's to take away."""
 
+import json
+from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import click
 
 from integration.accounts.schools import account_by_email, accounts_of, school_ids
+from integration.delivery.ledger import deliveries
 from integration.desk import Desk
 from integration.errors import Invalid
 from integration.reports.forms import FORMS, file_of
+from integration.reports.takeaway import take_away
 from web.commands.desks import desk_that_sweeps, settings_here
 
 
@@ -32,6 +37,24 @@ def report(period: str, email: str | None, form: str | None, out: str | None, as
     else:
         Path(out).write_bytes(content)
         click.echo(f"Written to {out}: {len(content):,} bytes.")
+
+
+@click.command()
+@click.option("--account", "email", help="A librarian of the school; needed where there is more than one school.")
+@click.option("--out", type=click.Path(dir_okay=False), help="An archive of everything: each table as JSON and as CSV.")
+@click.option("--dry-run", is_flag=True, help="Only say how much it would be; nothing is written.")
+def export(email: str | None, out: str | None, dry_run: bool) -> None:
+    """Take everything of the school's away with --out; without it, print its ledger as JSON, one delivery a line."""
+    desk, _basket = desk_that_sweeps(settings_here())
+    school_id = _school(desk, email)
+    if out is None and not dry_run:
+        for card in deliveries(desk, school_id):
+            click.echo(json.dumps(asdict(card), default=str, ensure_ascii=False))
+        return
+    with TemporaryFile() if dry_run or out is None else Path(out).open("xb") as file:
+        counts = take_away(desk, school_id, file)
+    where = "Nothing was written." if dry_run else f"Written to {out}."
+    click.echo(f"{sum(counts.values()):,} rows of {len(counts)} tables. {where}")
 
 
 def _school(desk: Desk, email: str | None) -> str:

@@ -5,6 +5,7 @@ from flask import Blueprint
 from web.pages import (
     account,
     audit,
+    bring,
     classes,
     collections,
     connect,
@@ -48,6 +49,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     shared.blueprint,
     goals.blueprint,
     outcomes.blueprint,
+    bring.blueprint,
     partnerships.blueprint,
     teachers.blueprint,
     letters.blueprint,

@@ -9,6 +9,7 @@ from integration.accounts.personal_tokens import create_token
 from integration.accounts.schools import rename_school, school
 from integration.accounts.sessions import close_session
 from web import cookies, forms
+from web.files import everything
 from web.gate import Who, desk, open_to, visitor
 
 blueprint = Blueprint("account", __name__)
@@ -32,6 +33,13 @@ def check() -> ResponseReturnValue:
     report = health.check(desk(), visitor().account_id)
     flash(report.sentence, "good" if report.health.is_usable else "warn")
     return redirect("/account", 303)
+
+
+@blueprint.get("/account/everything.zip")
+@open_to(Who.LIBRARIAN)
+def take_everything() -> ResponseReturnValue:
+    """Hand out everything of the school's."""
+    return everything(desk(), visitor().school_id)
 
 
 @blueprint.post("/account/school")

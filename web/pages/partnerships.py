@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from integration.courses.colleagues import add_colleague
 from integration.courses.shelf import courses, teachers
 from integration.partnerships import levels, log, shelf, typed
 from integration.reports.goals import goals, served
@@ -28,8 +29,10 @@ def index() -> ResponseReturnValue:
 @open_to(Who.LIBRARIAN)
 @forms.or_show_again(index)
 def begin() -> ResponseReturnValue:
-    """Begin one, today."""
-    partnership_id = log.begin(desk(), visitor().school_id, request.form.get("teacher", ""))
+    """Begin one, today, with a teacher or with a colleague who has no class in Classroom."""
+    school_id, name = visitor().school_id, request.form.get("name", "")
+    teacher_id = add_colleague(desk(), school_id, name) if name else request.form.get("teacher", "")
+    partnership_id = log.begin(desk(), school_id, teacher_id)
     return redirect(f"/partnerships/{partnership_id}", 303)
 
 

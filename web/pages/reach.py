@@ -9,6 +9,7 @@ from integration.courses.shelf import course, teachers
 from integration.delivery.ledger import delivery
 from integration.errors import NotFound
 from integration.reach.count import By, ReachRow, count, students_beside, total
+from integration.reach.unreached import coverage, not_yet
 from web import forms, inputs, lists
 from web.gate import Who, desk, open_to, visitor
 
@@ -46,6 +47,15 @@ def _table(by: str, start: date | None, end: date | None) -> ResponseReturnValue
     everything = total(desk(), school_id, start=start, end=end)
     return render_template("reach/index.html", by=by, ways=[way.value for way in By], rows=rows, start=start, end=end,
                            total=everything, total_students=students_beside(everything, rows))
+
+
+@blueprint.get("/reach/coverage")
+@open_to(Who.LIBRARIAN)
+def show_coverage() -> ResponseReturnValue:
+    """Show which grades and subjects were reached in which months, and where nothing was yet."""
+    grid = coverage(desk(), visitor().school_id)
+    months = sorted({month for cell in grid.cells() for month in cell.months})
+    return render_template("reach/coverage.html", grid=grid, months=months, not_yet=not_yet(desk(), visitor().school_id))
 
 
 @blueprint.get("/reach/list")
