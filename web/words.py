@@ -30,7 +30,7 @@ PRINTS = 8
 MENU = (
     Place("Quilt", "/", ("",)),
     Place("Classes", "/classes", ("classes", "syncs")),
-    Place("Collections", "/collections", ("collections", "resources")),
+    Place("Collections", "/collections", ("collections", "resources", "quick-wins")),
     Place("Citing", "/kits", ("kits", "sources")),
     Place("Plans", "/plans", ("plans",)),
     Place("Deliveries", "/deliveries", ("deliveries",)),

@@ -26,11 +26,12 @@ from web.api import (
     syncs,
     teachers,
     weeks,
+    wins,
 )
 from web.api.shapes import ROOT
 
 ROOMS = (syncs, classes, resources, collections, sources, kits, plans, deliveries, teachers, partnerships, bring, reach, reports,
-         goals, weeks, series, pauses, audit)
+         goals, weeks, series, pauses, wins, audit)
 
 
 def mount(app: OpenAPI) -> None:

@@ -30,6 +30,7 @@ from web.pages import (
     teachers,
     to,
     weeks,
+    wins,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -39,6 +40,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     classes.blueprint,
     syncs.blueprint,
     collections.blueprint,
+    wins.blueprint,
     resources.blueprint,
     sources.blueprint,
     kits.blueprint,

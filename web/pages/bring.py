@@ -22,14 +22,14 @@ SHOWN = 5
 BAD_SHOWN = 100
 
 
-@blueprint.get("/partnerships/bring")
+@blueprint.get("/partnerships/bring-a-log")
 @open_to(Who.LIBRARIAN)
 def ask() -> ResponseReturnValue:
     """Ask for the file."""
     return render_template("bring/ask.html")
 
 
-@blueprint.post("/partnerships/bring")
+@blueprint.post("/partnerships/bring-a-log")
 @open_to(Who.LIBRARIAN)
 @forms.or_show_again(ask)
 def look() -> ResponseReturnValue:

@@ -27,22 +27,22 @@ def packed(page: str) -> str:
 
 
 def test_it_is_looked_at_first_and_brought_once(desk: Desk, her: Browser) -> None:
-    seen = her.send("/partnerships/bring", {"file": (io.BytesIO(SHEET), "log.csv")})
+    seen = her.send("/partnerships/bring-a-log", {"file": (io.BytesIO(SHEET), "log.csv")})
     assert seen.status_code == 200 and entries(desk, her.account.school_id) == []
     assert "Choose" in seen.text and "Book talk" in seen.text
     said = {"packed": packed(seen.text), "column_date": "0", "column_teacher": "1", "column_activity": "2", "newcomers": "yes"}
-    looked = her.send("/partnerships/bring", {**said, "do": "look"})
+    looked = her.send("/partnerships/bring-a-log", {**said, "do": "look"})
     assert "2 entries would come in" in looked.text and entries(desk, her.account.school_id) == []
-    done = her.send("/partnerships/bring", {**said, "do": "bring"})
+    done = her.send("/partnerships/bring-a-log", {**said, "do": "bring"})
     assert "2 entries brought" in done.text and "“never” is not a day" in done.text
     assert len(entries(desk, her.account.school_id)) == 2
-    again = her.send("/partnerships/bring", {"file": (io.BytesIO(SHEET), "log.csv")})
+    again = her.send("/partnerships/bring-a-log", {"file": (io.BytesIO(SHEET), "log.csv")})
     assert "in the log already" in again.text, "the columns were remembered"
 
 
 @pytest.mark.parametrize("given", [{}, {"packed": "x"}, {"packed": "eJw="}, {"file": (io.BytesIO(b"PK\x03\x04"), "log.xlsx")}])
 def test_what_cannot_be_read_is_asked_for_again(her: Browser, given: dict[str, object]) -> None:
-    assert her.send("/partnerships/bring", given).status_code == 422
+    assert her.send("/partnerships/bring-a-log", given).status_code == 422
 
 
 def test_a_partnership_begins_with_somebody_who_has_no_class_in_classroom(desk: Desk, her: Browser) -> None:
