@@ -85,7 +85,7 @@ def _shown(desk: Desk, order: Order, post: PostSeen) -> dict[str, datetime]:
 
 
 def _says(merged: Merged) -> str:
-    return f"Updated. The teacher’s own {in_words(merged.kept)} was kept." if merged.kept else "Updated."
+    return f"Updated. Kept as the teacher has it: {in_words(merged.kept)}." if merged.kept else "Updated."
 
 
 def _stop(desk: Desk, classroom: Classroom, held: Held) -> None:

@@ -92,7 +92,7 @@ def _publish(desk: Desk, classroom: Classroom, held: Held) -> PostSeen | None:
 
 def _swap(desk: Desk, held: Held, post: PostSeen, merged: Merged, draft: PostSeen) -> None:
     order = order_of(desk, held)
-    own = f" The teacher’s own {in_words(merged.kept)} was kept." if merged.kept else ""
+    own = f" Kept as the teacher has it: {in_words(merged.kept)}." if merged.kept else ""
     move(desk, held, S.REPLACING, f"{REPLACED}{own}", verb="replace", **{
         **brought(held, order, merged, draft), "post_id": draft.google_id, "marker": order.next_marker, "next_post_id": None,
         "next_marker": None, "old_post_id": post.google_id})

@@ -1,13 +1,15 @@
 """The ledger: every post in every class, where it is, why, and how it came there."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from flask import Response
 from pydantic import BaseModel, Field
 
 from integration.delivery import retry as retrying
+from integration.delivery import take_back as taking_back
 from integration.delivery.agree import agree_in_person
+from integration.delivery.leave_to_her import leave_to_her
 from integration.delivery.ledger import DeliveryCard, deliveries, delivery
 from web.api.room import listed, room
 from web.api.shapes import Body, ById, Day, Page, Text, Under, one, page, under_way
@@ -61,6 +63,10 @@ class DeliveryShape(ById):
     published_at: datetime | None
     edited_at: datetime | None
     removed_at: datetime | None
+    kept: list[str] = Field(description="The fields the teacher changed: title, text, links.")
+    suggested: dict[str, Any] = Field(description="What an update would have brought into them.")
+    is_asked: bool = Field(description="Whether it waits to be taken back all the same, or left to the teacher.")
+    is_left: bool
     history: list[StepShape]
 
 
@@ -98,6 +104,23 @@ def agree(path: ById, body: AgreeBody) -> Response:
     return one(_shape(delivery(desk(), known.school_id, path.id)))
 
 
+@blueprint.post("/deliveries/<id>/take-back", responses={202: Under})
+@open_to(Who.LIBRARIAN)
+def take_back(path: ById) -> Response:
+    """Take it back although its teacher changed it; what she changes after this is asked about again."""
+    known = visitor()
+    card = taking_back.take_back(desk(), known.school_id, path.id, known.account_id)
+    return under_way(f"/deliveries/{card.id}", card.id, card.state)
+
+
+@blueprint.post("/deliveries/<id>/leave", responses={200: DeliveryShape})
+@open_to(Who.LIBRARIAN)
+def leave(path: ById) -> Response:
+    """Leave it to the teacher who changed it; no update and no retract touches it any more."""
+    known = visitor()
+    return one(_shape(leave_to_her(desk(), known.school_id, path.id, known.account_id)))
+
+
 def _shape(card: DeliveryCard) -> DeliveryShape:
     return DeliveryShape.model_validate({
         "id": card.id, "plan_id": card.plan_id, "collection_id": card.collection_id, "class_id": card.course_id,
@@ -105,4 +128,5 @@ def _shape(card: DeliveryCard) -> DeliveryShape:
         "title": card.title, "text": card.text, "reason": card.reason, "next_step": card.next_step, "link": card.link,
         "created_at": card.created_at,
         "published_at": card.published_at, "edited_at": card.edited_at, "removed_at": card.removed_at,
+        "kept": list(card.kept), "suggested": dict(card.suggested), "is_asked": card.is_asked, "is_left": card.is_left,
         "history": [StepShape(state=step.state, sentence=step.sentence, at=step.at) for step in card.history]})

@@ -9,12 +9,14 @@ from pydantic import BaseModel, Field
 from integration.delivery import accept as acceptance
 from integration.delivery import plan as planning
 from integration.delivery import retract as retraction
+from integration.delivery import update as updating
+from integration.delivery.foretell import foretell
 from integration.delivery.models import Action, PlanState
 from integration.delivery.plans import PlanCard, plan_card, plans
 from integration.errors import Invalid
 from integration.workshops.shelf import collection_of
 from web.api.room import listed, room
-from web.api.shapes import Body, ById, Moment, Page, Text, Under, one, page, under_way
+from web.api.shapes import Body, ById, Moment, Page, Text, Under, one, page, under_way, whole
 from web.gate import Who, desk, open_to, visitor
 
 blueprint = room("plans", "What will happen in each class, before anything does.")
@@ -76,6 +78,17 @@ class PlanShape(PlanSummary):
     items: list[PlanItem]
 
 
+class EffectShape(BaseModel):
+    """What an update and what taking back would do in one class. `kept`: what the teacher changed, `title`, `text` or `links`."""
+
+    class_id: str
+    name: str
+    delivery_id: str
+    update: str
+    retract: str
+    kept: list[str]
+
+
 @blueprint.post("/plans", responses={201: PlanShape})
 @open_to(Who.LIBRARIAN)
 def add(body: PlanBody) -> Response:
@@ -117,6 +130,24 @@ def retract(path: ById) -> Response:
     known = visitor()
     retraction.retract(desk(), known.school_id, path.id, known.account_id)
     return under_way(f"/plans/{path.id}", path.id, plan_card(desk(), known.school_id, path.id).state)
+
+
+@blueprint.post("/plans/<id>/update", responses={202: Under})
+@open_to(Who.LIBRARIAN)
+def update(path: ById) -> Response:
+    """Bring the collection as it is now into every class where its post still stands; what a teacher changed is kept."""
+    known = visitor()
+    card = updating.update(desk(), known.school_id, path.id, known.account_id)
+    return under_way(f"/plans/{card.id}", card.id, card.state)
+
+
+@blueprint.get("/plans/<id>/effects", responses={200: listed(EffectShape)})
+@open_to(Who.LIBRARIAN)
+def effects(path: ById) -> Response:
+    """Say what an update and what taking back would do in each class, by the classes as last seen. Nothing is done."""
+    found = foretell(desk(), visitor().school_id, path.id)
+    return whole([EffectShape(class_id=each.course_id, name=each.course_name, delivery_id=each.delivery_id, update=each.update,
+                             retract=each.retract, kept=list(each.kept)) for each in found])
 
 
 def _summary(card: PlanCard) -> PlanSummary:

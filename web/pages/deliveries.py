@@ -4,8 +4,10 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from integration.delivery.agree import agree_in_person
+from integration.delivery.leave_to_her import leave_to_her
 from integration.delivery.ledger import deliveries, delivery
 from integration.delivery.retry import retry as try_again
+from integration.delivery.take_back import take_back as take_back_all_the_same
 from web import forms, inputs, lists, words
 from web.gate import Who, desk, open_to, visitor
 
@@ -52,4 +54,24 @@ def retry(delivery_id: str) -> ResponseReturnValue:
     """Try again what failed or paused."""
     try_again(desk(), visitor().school_id, delivery_id)
     flash("It is tried again. What was posted before is looked for first, so nothing is posted twice.", "good")
+    return redirect(f"/deliveries/{delivery_id}", 303)
+
+
+@blueprint.post("/deliveries/<delivery_id>/take-back")
+@open_to(Who.LIBRARIAN)
+def take_back(delivery_id: str) -> ResponseReturnValue:
+    """Take it back although its teacher changed it."""
+    known = visitor()
+    take_back_all_the_same(desk(), known.school_id, delivery_id, known.account_id)
+    flash("It is being taken back. If the teacher changes it once more before that, it stays and you are asked again.", "good")
+    return redirect(f"/deliveries/{delivery_id}", 303)
+
+
+@blueprint.post("/deliveries/<delivery_id>/leave")
+@open_to(Who.LIBRARIAN)
+def leave(delivery_id: str) -> ResponseReturnValue:
+    """Leave it to the teacher who changed it."""
+    known = visitor()
+    leave_to_her(desk(), known.school_id, delivery_id, known.account_id)
+    flash("It is hers now. Throughline does not touch it any more.", "good")
     return redirect(f"/deliveries/{delivery_id}", 303)

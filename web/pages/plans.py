@@ -7,10 +7,12 @@ from integration.courses.shelf import GRADES, courses, teachers
 from integration.curation import shelf
 from integration.curation.codes import subjects
 from integration.delivery.accept import accept as accept_plan
+from integration.delivery.foretell import foretell
 from integration.delivery.ledger import deliveries
 from integration.delivery.plan import NewPlan, Rule, plan
 from integration.delivery.plans import PlanCard, plan_card, plans
 from integration.delivery.retract import retract as retract_plan
+from integration.delivery.update import update as update_plan
 from web import forms, inputs, lists, words
 from web.gate import Who, desk, open_to, visitor
 
@@ -81,6 +83,26 @@ def retract(plan_id: str) -> ResponseReturnValue:
     known = visitor()
     retract_plan(desk(), known.school_id, plan_id, known.account_id)
     flash("It is being taken back. Each class below says how far it is.", "good")
+    return redirect(f"/plans/{plan_id}", 303)
+
+
+@blueprint.get("/plans/<plan_id>/changes")
+@open_to(Who.LIBRARIAN)
+def changes(plan_id: str) -> ResponseReturnValue:
+    """Show what an update and what taking back would do in each class."""
+    school_id = visitor().school_id
+    return render_template("plans/changes.html", card=plan_card(desk(), school_id, plan_id),
+                           effects=foretell(desk(), school_id, plan_id))
+
+
+@blueprint.post("/plans/<plan_id>/update")
+@open_to(Who.LIBRARIAN)
+@forms.or_show_again(changes)
+def update(plan_id: str) -> ResponseReturnValue:
+    """Bring the collection as it is now into every class where its post still stands."""
+    known = visitor()
+    update_plan(desk(), known.school_id, plan_id, known.account_id)
+    flash("The update is on its way. Each class below says how far it is.", "good")
     return redirect(f"/plans/{plan_id}", 303)
 
 

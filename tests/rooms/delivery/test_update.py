@@ -87,7 +87,7 @@ def test_the_teachers_title_is_kept_and_ours_is_suggested(library: Library, cloc
     assert after["title"] == "Mine" and after["description"].startswith("Anew.")
     row = row_of(library)
     assert (row.kept, row.suggested) == (["title"], {"title": "Volcanoes and us"})
-    assert deliveries(library.desk, library.school_id)[0].history[-1].sentence == "Updated. The teacher’s own title was kept."
+    assert deliveries(library.desk, library.school_id)[0].history[-1].sentence == "Updated. Kept as the teacher has it: title."
 
 
 def test_what_was_kept_once_is_kept_again_and_needs_no_call(library: Library, sandbox: Sandbox, clock: Clock) -> None:
