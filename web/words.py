@@ -31,7 +31,7 @@ MENU = (
     Place("Quilt", "/", ("",)),
     Place("Classes", "/classes", ("classes", "syncs")),
     Place("Collections", "/collections", ("collections", "resources", "quick-wins")),
-    Place("Citing", "/kits", ("kits", "sources")),
+    Place("Citing", "/kits", ("kits", "sources", "ladder")),
     Place("Plans", "/plans", ("plans",)),
     Place("Deliveries", "/deliveries", ("deliveries",)),
     Place("Teachers", "/teachers", ("teachers", "letters")),

@@ -7,8 +7,8 @@ from typing import Any
 
 from integration.citations.faults import Code, Fault
 from integration.citations.items import names
+from integration.citations.ladder import Rung
 from integration.citations.spans import Entry
-from integration.workshops.ladder import Rung
 
 Item = Mapping[str, Any]
 NEARLY = 0.75

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from integration.citations.check import Asked, check
 from integration.citations.known import Known, learn
+from integration.citations.ladder import Rung
 from integration.citations.spans import Entry, html_of, joined, text_of
 from integration.citations.styles import Style
 from integration.citations.tidy import tidy
-from integration.workshops.ladder import printed, rung
+from integration.workshops.ladder import printed
 from integration.workshops.plant import plantings
 from integration.workshops.questions import FAULTS, FIELDS, GAP, NO_WRITING, Asks, Item, Paper, Question
 
@@ -20,12 +21,12 @@ MOST = 4
 """Sources that are asked about; more would outlast the hour."""
 
 
-def paper(seed: str, items: Sequence[Item], grade: str, style: Style) -> Paper:
+def paper(seed: str, items: Sequence[Item], grade: str, style: Style, step: Rung | None) -> Paper:
     """The practice of a kit. `seed` puts choices into an order that stays the same."""
-    told = [(item, entry) for item, entry in zip(items, printed(items, grade, style), strict=True) if entry]
-    known = _known([item for item, _ in told], grade, style)
+    told = [(item, entry) for item, entry in zip(items, printed(items, step, style), strict=True) if entry]
+    known = None if step else _known([item for item, _ in told], style)
     planted = tuple(_sure(number, item, entry, known, style) for number, (item, entry) in enumerate(told[:MOST]))
-    made = _Maker(seed, tuple(item for item, _ in told), tuple(entry for _, entry in told), planted, style)
+    made = _Maker(seed, tuple(item for item, _ in told), tuple(entry for _, entry in told), planted, style, step)
     practice = [question for number in range(len(planted)) for question in made.about(number, grade)]
     return Paper(made.items, made.entries, known, tuple(practice), made.ticket("before", 0), made.ticket("after", 1))
 
@@ -39,9 +40,7 @@ def _sure(number: int, item: Item, entry: Entry, known: Known | None, style: Sty
     return {code: planted[code] for code in planted if [fault.code.value for fault in found[code]] == [code]}
 
 
-def _known(items: Sequence[Item], grade: str, style: Style) -> Known | None:
-    if rung(grade) is not None:
-        return None
+def _known(items: Sequence[Item], style: Style) -> Known:
     return learn([{**tidy(item), "id": str(number)} for number, item in enumerate(items[:MOST])], [style])
 
 
@@ -52,15 +51,15 @@ class _Maker:
     entries: tuple[Entry, ...]
     planted: tuple[dict[str, Entry], ...]
     style: Style
+    step: Rung | None
 
     def about(self, number: int, grade: str) -> list[Question]:
         """All questions about one source, easy ones first."""
-        step = rung(grade)
         made = [self.part(f"part-{number}", number, number), self.fault(f"fault-{number}", number, number),
                 self.right(f"right-{number}", number)]
         if grade not in NO_WRITING:
             made += [self.gap(f"gap-{number}", number, number), self.write(f"write-{number}", number)]
-        return [each for each in (made[:1] if step and grade in NO_WRITING[:3] else made) if each]
+        return [each for each in (made[:1] if self.step and grade in NO_WRITING[:3] else made) if each]
 
     def ticket(self, name: str, turn: int) -> tuple[Question, ...]:
         """Four questions that need no typing, beginning with another source after than before where there are several."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from integration.citations.check import Asked, check
 from integration.citations.faults import Fault
+from integration.citations.ladder import Rung
 from integration.citations.spans import text_of
 from integration.citations.styles import Style
 from integration.workshops.check_simple import check_simple
-from integration.workshops.ladder import rung
 from integration.workshops.questions import FIELDS, Asks, Paper, Question
 
 LONGEST = 2000
@@ -26,7 +26,7 @@ class Judged:
     hint: str = ""
 
 
-def judge(paper: Paper, question: Question, given: str, grade: str, style: Style) -> Judged:
+def judge(paper: Paper, question: Question, given: str, step: Rung | None, style: Style) -> Judged:
     """Judge one answer. Nothing typed is never right."""
     said = given[:LONGEST].strip()
     if not said:
@@ -35,7 +35,7 @@ def judge(paper: Paper, question: Question, given: str, grade: str, style: Style
         case Asks.GAP:
             return _gap(question, said)
         case Asks.WRITE:
-            return _written(paper, question, said, grade, style)
+            return _written(paper, question, said, step, style)
     return Judged(said == question.right)
 
 
@@ -49,14 +49,14 @@ def _gap(question: Question, said: str) -> Judged:
     return Judged(False, hint=f"Look at the facts again: we want {FIELDS[question.field]}, written as in the rest of the line.")
 
 
-def _written(paper: Paper, question: Question, said: str, grade: str, style: Style) -> Judged:
-    faults = tuple(_faults(paper, question, said, grade, style))
+def _written(paper: Paper, question: Question, said: str, step: Rung | None, style: Style) -> Judged:
+    faults = tuple(_faults(paper, question, said, step, style))
     is_other = _evened(said) != _evened(text_of(paper.entries[question.source]))
     return Judged(not faults, faults, is_other_way=not faults and is_other)
 
 
-def _faults(paper: Paper, question: Question, said: str, grade: str, style: Style) -> Sequence[Fault]:
-    if (step := rung(grade)) is not None:
+def _faults(paper: Paper, question: Question, said: str, step: Rung | None, style: Style) -> Sequence[Fault]:
+    if step is not None:
         return check_simple(said, paper.entries[question.source], paper.items[question.source], step)
     if paper.known is None:
         raise LookupError("A whole style is asked for, and nothing of it was learnt.")

@@ -1,64 +1,24 @@
-"""The citation ladder: what each grade must give. Below grade 6 it is a form of its own, not a relaxed style. Pure.
+"""A source in a grade's own form, or in its style, every letter labelled with its field. Pure.
 
-Composed of district guides and the Common Core's writing standard 8 (https://www.thecorestandards.org/ELA-Literacy/W/); districts
-differ, so the rungs are data and nothing else asks for a grade by number.
+What each grade must give is `integration.citations.ladder`; nothing else asks for a grade by number.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from integration.citations.cite import cite
 from integration.citations.headline import MLA_LOW, headline
 from integration.citations.items import Name, names, plain_name, said
+from integration.citations.ladder import Rung
+from integration.citations.people import day_month_year, parts
 from integration.citations.spans import Entry, Span, joined
 from integration.citations.styles import Style
-from integration.workshops.facts import date_parts
 
 Item = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Rung:
-    """What a young grade gives: which parts, in order, and whether the last name comes first."""
-
-    parts: tuple[str, ...]
-    is_inverted: bool
-    says: str
-    """The whole rule, for a handout."""
-
-
-YOUNGEST = Rung(("title", "author"), False, "Say the title, and who made it.")
-RUNGS = {
-    "PK": YOUNGEST, "TK": YOUNGEST, "K": YOUNGEST,
-    "1": Rung(("author", "title", "container"), False, "Write who made it and what it is called. For a website, write the site."),
-    "2": Rung(("author", "title", "container", "year"), False,
-              "Write who made it, what it is called, the site, and the year from the copyright page."),
-    "3": Rung(("author", "title", "container", "year", "url"), True,
-              "Write the last name first, then what it is called, the site, the year and the address."),
-    "4": Rung(("author", "title", "container", "publisher", "year", "url"), True,
-              "Last name first, title, site or publisher, year, address. Put your sources in one list."),
-    "5": Rung(("author", "title", "container", "publisher", "date", "url"), True,
-              "A list in the order of the alphabet: author, title, site or publisher, date, address. Titles of whole works lean."),
-}
-MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
-
-
-def rung(grade: str) -> Rung | None:
-    """What a young grade gives; None where a whole style is asked."""
-    return RUNGS.get(grade)
-
-
-def style_for(grade: str, subject: str = "") -> Style:
-    """The style a grade and subject usually cite in: MLA up to grade 8; above, APA in science and Chicago in history."""
-    if grade not in ("9", "10", "11", "12"):
-        return Style.MLA
-    return {"science": Style.APA, "social-studies": Style.CHICAGO_BIB, "health-pe": Style.APA}.get(subject, Style.MLA)
-
-
-def printed(items: Sequence[Item], grade: str, style: Style) -> list[Entry]:
-    """Each source as this grade writes it, every letter labelled with its field; empty where the style lists no such source."""
-    step = rung(grade)
+def printed(items: Sequence[Item], step: Rung | None, style: Style) -> list[Entry]:
+    """Each source in this form, or where there is none in the style; empty where the style lists no such source."""
     if step is None:
         return [one.entry for one in cite(items, style, labelled=True)]
     return [simple(item, step) for item in items]
@@ -107,17 +67,13 @@ def _publisher(item: Item, _step: Rung) -> list[Span]:
 
 
 def _year(item: Item, _step: Rung) -> list[Span]:
-    parts = date_parts(item.get("issued"))
-    return [Span(str(parts[0]), "date"), Span(".")] if parts else []
+    known = parts(item.get("issued"))
+    return [Span(str(known[0]), "date"), Span(".")] if known else []
 
 
 def _date(item: Item, _step: Rung) -> list[Span]:
-    parts = date_parts(item.get("issued"))
-    if len(parts) < 2:
-        return _year(item, _step)
-    month = MONTHS[(parts[1] - 1) % 12]
-    day = f"{parts[2]} " if len(parts) > 2 else ""
-    return [Span(f"{day}{month} {parts[0]}", "date"), Span(".")]
+    known = day_month_year(item.get("issued"))
+    return [Span(known, "date"), Span(".")] if known else []
 
 
 def _url(item: Item, _step: Rung) -> list[Span]:

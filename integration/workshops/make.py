@@ -8,17 +8,19 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from integration.citations.ladder import rung_data
 from integration.citations.spans import text_of
 from integration.citations.styles import Style
 from integration.courses.shelf import GRADES
 from integration.curation.collect import NewCollection, collect
-from integration.curation.models import CollectionItem, Resource
+from integration.curation.models import Collection, CollectionItem, Resource
 from integration.curation.resources import NewResource, add_resource
 from integration.desk import Desk
 from integration.errors import Invalid, NotFound
 from integration.records import plain
 from integration.records.base import new_id
-from integration.workshops.ladder import printed, style_for
+from integration.workshops.ladder import printed
+from integration.workshops.ladders import ladder
 from integration.workshops.links import handout_address, practice_address
 from integration.workshops.models import Dose, Kit, KitDose, Source
 from integration.workshops.sources import begun_from, sources_of
@@ -47,13 +49,14 @@ def make_kit(desk: Desk, school_id: str, new: NewKit) -> str:
     """Make a kit and answer its id. Raises Invalid with a sentence for each field that is wrong, NotFound."""
     grade, title = _checked(new)
     sources = _sources(desk, school_id, new)
-    style, id = new.style or style_for(grade).value, new_id()
-    model = printed(sources, grade, Style(style))
-    parts = {dose: _part(desk, school_id, dose, id, title, grade, [text_of(entry) for entry in model if entry])
+    steps, id = ladder(desk, school_id), new_id()
+    step, style = steps.rung(grade), Style(new.style) if new.style else steps.style_for(grade, _subject(desk, school_id, new))
+    model = [text_of(entry) for entry in printed(sources, step, style) if entry]
+    parts = {dose: _part(desk, school_id, dose, id, title, grade, words(dose, step, model[:1]))
              for dose in Dose if dose.value in new.doses}
     with desk.transaction() as session:
-        session.add(Kit(id=id, school_id=school_id, title=title, grade=grade, style=style, minutes=new.minutes,
-                        sources=sources, created_at=desk.now()))
+        session.add(Kit(id=id, school_id=school_id, title=title, grade=grade, style=style.value, minutes=new.minutes,
+                        sources=sources, step=rung_data(step) if step else {}, created_at=desk.now()))
         session.flush()
         session.add_all(KitDose(school_id=school_id, kit_id=id, dose=dose, collection_id=part) for dose, part in parts.items())
     return id
@@ -123,11 +126,19 @@ def _collected(session: Session, desk: Desk, school_id: str, collection_id: str)
     return [one for one in begun if one is not None]
 
 
-def _part(desk: Desk, school_id: str, dose: Dose, kit_id: str, title: str, grade: str, model: Sequence[str]) -> str:
+def _subject(desk: Desk, school_id: str, new: NewKit) -> str:
+    """The subject, where all of the collection is of one."""
+    with desk.transaction() as session:
+        subjects = session.scalar(select(Collection.subjects).where(Collection.school_id == school_id,
+                                                                    Collection.id == new.collection_id)) or []
+    return subjects[0] if len(subjects) == 1 else ""
+
+
+def _part(desk: Desk, school_id: str, dose: Dose, kit_id: str, title: str, grade: str, said: str) -> str:
     """The collection of one part: what the class reads, the handout, and its practice page."""
     links = [("Handout: how we cite", handout_address(desk.settings, kit_id)),
              ("Practice: cite and see what is right", practice_address(desk.settings, kit_id))]
     resources = [add_resource(desk, school_id, NewResource("link", name, url=url, grades=[grade])) for name, url in links]
     return collect(desk, school_id, NewCollection(
-        title=f"{title}{HEADS[dose]}", description=words(dose, grade, model[:1]), resource_ids=resources, grades=[grade],
+        title=f"{title}{HEADS[dose]}", description=said, resource_ids=resources, grades=[grade],
         codes=CODES))

@@ -33,6 +33,16 @@ class Source(SchoolRow, Base):
     removed_at: Mapped[datetime | None]
 
 
+class LadderRow(SchoolRow, Base):
+    """A school's own citation ladder; a school without one climbs the standard ladder."""
+
+    __tablename__ = "citation_ladders"
+    __table_args__ = (UniqueConstraint("school_id"),)
+
+    data: Mapped[dict[str, Any]]
+    changed_at: Mapped[datetime]
+
+
 class Kit(SchoolRow, Base):
     """A workshop ready to be taught. It keeps its own copy of the sources, so that what is printed never changes afterwards."""
 
@@ -43,6 +53,8 @@ class Kit(SchoolRow, Base):
     style: Mapped[str] = mapped_column(String(20))
     minutes: Mapped[int]
     sources: Mapped[list[dict[str, Any]]]
+    step: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """The grade's own form when the kit was made; empty where it cites in a whole style."""
     created_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from sqlalchemy import select
 
+from integration.citations.ladder import Rung
 from integration.citations.styles import Style
 from integration.courses.models import Course
 from integration.desk import Desk
@@ -65,7 +66,7 @@ def answer(desk: Desk, at: Bench, key: str, given: str) -> Judged:
     question = at.paper.question(key)
     if question is None or question not in at.paper.practice:
         raise NotFound(NOTHING)
-    judged = judge(at.paper, question, given, at.kit.grade, at.kit.style)
+    judged = judge(at.paper, question, given, at.kit.step, at.kit.style)
     if given.strip():
         what = ["tries", *(["right"] if judged.is_right else []), *dict.fromkeys(fault.code.value for fault in judged.faults)]
         _count(desk, at, [(key, each, 1) for each in what])
@@ -78,7 +79,7 @@ def hand_in(desk: Desk, at: Bench, ticket: str, given: Mapping[str, str]) -> tup
     missing = [question.key for question in questions if not given.get(question.key, "").strip()]
     if missing:
         raise Invalid(fields=dict.fromkeys(missing, "Choose one; if you do not know, choose what seems likely."))
-    judged = {each.key: judge(at.paper, each, given[each.key], at.kit.grade, at.kit.style) for each in questions}
+    judged = {each.key: judge(at.paper, each, given[each.key], at.kit.step, at.kit.style) for each in questions}
     points = sum(each.is_right for each in judged.values())
     missed = Counter(each.field or each.asks.value for each in questions if not judged[each.key].is_right)
     _count(desk, at, [(ticket, "done", 1), (ticket, "points", points), *((ticket, what, many) for what, many in missed.items())])
@@ -94,12 +95,12 @@ def questions_of(paper: Paper, ticket: str) -> tuple[Question, ...]:
 
 def paper_of(kit: KitCard) -> Paper:
     """A kit's questions; made once in this process, because a kit never changes."""
-    return _paper(kit.id, kit.grade, kit.style.value, json.dumps(list(kit.sources), sort_keys=True))
+    return _paper(kit.id, kit.grade, kit.style, kit.step, json.dumps(list(kit.sources), sort_keys=True))
 
 
 @lru_cache(maxsize=256)
-def _paper(id: str, grade: str, style: str, sources: str) -> Paper:
-    return paper(id, json.loads(sources), grade, Style(style))
+def _paper(id: str, grade: str, style: Style, step: Rung | None, sources: str) -> Paper:
+    return paper(id, json.loads(sources), grade, style, step)
 
 
 def _count(desk: Desk, at: Bench, counted: Iterable[tuple[str, str, int]]) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from integration.citations.spans import Entry, text_of
 from integration.citations.styles import NAMES
 from integration.workshops.facts import facts_of
-from integration.workshops.ladder import rung
 from integration.workshops.lessons import Lesson, ai_sentences, lesson, paraphrase, sift
 from integration.workshops.questions import FIELDS, NO_WRITING, Asks, Paper, Question
 from integration.workshops.shelf import KitCard
@@ -71,7 +70,7 @@ def _plan(kit: KitCard, plan: Lesson) -> Sheet:
 
 
 def _form(kit: KitCard) -> str:
-    step = rung(kit.grade)
+    step = kit.step
     return f"Our form for grade {kit.grade}. {step.says}" if step else f"{NAMES[kit.style]} ({LISTS[NAMES[kit.style]]})"
 
 

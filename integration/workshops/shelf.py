@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from integration.citations.ladder import Rung, read_rung
 from integration.citations.styles import Style
 from integration.desk import Desk
 from integration.errors import Invalid, NotFound
@@ -42,6 +43,8 @@ class KitCard:
     """The collection of each part, in the order of a unit."""
     sources: tuple[Mapping[str, Any], ...]
     created_at: datetime
+    step: Rung | None = None
+    """The grade's own form, kept with the kit; None where it cites in a whole style."""
 
 
 def sources(desk: Desk, school_id: str, *, after: str | None = None, at_most: int = PAGE) -> list[SourceCard]:
@@ -108,4 +111,4 @@ def _source(row: Source) -> SourceCard:
 
 def _kit(row: Kit, doses: Mapping[Dose, str]) -> KitCard:
     return KitCard(row.id, row.school_id, row.title, row.grade, Style(row.style), row.minutes, doses, tuple(row.sources),
-                   row.created_at)
+                   row.created_at, read_rung(row.step) if row.step else None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from integration.workshops.ladder import rung
+from integration.citations.ladder import Rung
 from integration.workshops.models import Dose
 
 HEADS = {Dose.BEFORE: ": before we begin", Dose.DURING: "", Dose.AFTER: ": check your list"}
@@ -15,9 +15,8 @@ FIRST = {
 }
 
 
-def words(dose: Dose, grade: str, model: Sequence[str]) -> str:
+def words(dose: Dose, step: Rung | None, model: Sequence[str]) -> str:
     """What the class reads: why now, this grade's rule, and one of the unit's own sources cited right."""
-    step = rung(grade)
     parts = [FIRST[dose], step.says if step else "", *(f"One of our sources, cited:\n{one}" for one in model),
              "On the practice page nobody signs in, and nobody is told who tried what."]
     return "\n\n".join(part for part in parts if part)

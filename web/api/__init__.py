@@ -15,6 +15,7 @@ from web.api import (
     goals,
     idempotency,
     kits,
+    ladder,
     partnerships,
     pauses,
     plans,
@@ -30,8 +31,8 @@ from web.api import (
 )
 from web.api.shapes import ROOT
 
-ROOMS = (syncs, classes, resources, collections, sources, kits, plans, deliveries, teachers, partnerships, bring, reach, reports,
-         goals, weeks, series, pauses, wins, audit)
+ROOMS = (syncs, classes, resources, collections, sources, kits, ladder, plans, deliveries, teachers, partnerships, bring, reach,
+         reports, goals, weeks, series, pauses, wins, audit)
 
 
 def mount(app: OpenAPI) -> None:

@@ -74,7 +74,7 @@ def take(kind: str) -> ResponseReturnValue:
 def show(source_id: str) -> ResponseReturnValue:
     """Show it, ready to be corrected, and how each style cites it."""
     card = source(desk(), visitor().school_id, source_id)
-    cited = {f"{NAMES[style]}{' note' if style is Style.CHICAGO_NOTE else ''}": printed([card.csl], "12", style)[0]
+    cited = {f"{NAMES[style]}{' note' if style is Style.CHICAGO_NOTE else ''}": printed([card.csl], None, style)[0]
              for style in Style}
     return render_template("sources/edit.html", card=card, typed=typed_of(card.csl), kinds=KINDS, cited=cited)
 

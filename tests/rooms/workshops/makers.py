@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from integration.citations.ladder import STANDARD
 from integration.citations.styles import Style
 from integration.desk import Desk
 from integration.workshops.compose import paper
@@ -31,7 +32,7 @@ def kit(desk: Desk, school_id: str, **given: Any) -> str:
 
 def unit_paper(grade: str = "7", style: Style = Style.MLA) -> Paper:
     """The practice of the ocean unit."""
-    return paper("seed", UNIT, grade, style)
+    return paper("seed", UNIT, grade, style, STANDARD.rung(grade))
 
 
 def question(of: Paper, key: str) -> Question:

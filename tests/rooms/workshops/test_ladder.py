@@ -2,9 +2,10 @@
 
 import pytest
 
+from integration.citations.ladder import STANDARD
 from integration.citations.spans import html_of
 from integration.citations.styles import Style
-from integration.workshops.ladder import printed, style_for
+from integration.workshops.ladder import printed
 from tests.rooms.workshops.makers import BOOK, PAGE
 
 BOOKS = {
@@ -24,19 +25,19 @@ PAGES = {
 
 @pytest.mark.parametrize(("grade", "expected"), BOOKS.items())
 def test_a_book_is_written_as_its_grade_writes_it(grade: str, expected: str) -> None:
-    assert html_of(printed([BOOK], grade, Style.MLA)[0]) == expected
+    assert html_of(printed([BOOK], STANDARD.rung(grade), Style.MLA)[0]) == expected
 
 
 @pytest.mark.parametrize(("grade", "expected"), PAGES.items())
 def test_a_page_is_written_as_its_grade_writes_it(grade: str, expected: str) -> None:
-    assert html_of(printed([PAGE], grade, Style.MLA)[0]) == expected
+    assert html_of(printed([PAGE], STANDARD.rung(grade), Style.MLA)[0]) == expected
 
 
 def test_two_people_are_both_named_and_only_the_first_is_turned() -> None:
     two = {**BOOK, "author": [{"family": "Morris", "given": "Thomas"}, {"family": "Smith", "given": "George"}]}
-    assert html_of(printed([two], "5", Style.MLA)[0]).startswith("Morris, Thomas, and George Smith. ")
+    assert html_of(printed([two], STANDARD.rung("5"), Style.MLA)[0]).startswith("Morris, Thomas, and George Smith. ")
 
 
 def test_from_grade_nine_on_the_subject_chooses_the_style() -> None:
-    assert [style_for("8", "science"), style_for("9", "science"), style_for("11", "social-studies"), style_for("10", "ela")] == [
-        Style.MLA, Style.APA, Style.CHICAGO_BIB, Style.MLA]
+    asked = (("8", "science"), ("9", "science"), ("11", "social-studies"), ("10", "ela"))
+    assert [STANDARD.style_for(*each) for each in asked] == [Style.MLA, Style.APA, Style.CHICAGO_BIB, Style.MLA]

@@ -29,7 +29,7 @@ def test_the_same_kit_asks_the_same_questions_every_time() -> None:
 
 
 def test_another_kit_of_the_same_sources_puts_choices_into_another_order() -> None:
-    first, second = (paper(seed, UNIT, "7", Style.MLA) for seed in ("one", "two"))
+    first, second = (paper(seed, UNIT, "7", Style.MLA, None) for seed in ("one", "two"))
     assert [each.choices for each in first.practice] != [each.choices for each in second.practice]
 
 
@@ -69,7 +69,7 @@ def test_both_tickets_ask_four_things_that_need_no_typing() -> None:
 def test_a_style_that_lists_no_such_source_asks_nothing_about_it() -> None:
     held = {"id": "talk", "type": "interview", "title": "Talk with our mayor", "author": [{"family": "Reed", "given": "Ida"}],
             "issued": {"date-parts": [[2026, 3, 1]]}}
-    assert len(paper("seed", (*UNIT, held), "11", Style.APA).items) == len(UNIT)
+    assert len(paper("seed", (*UNIT, held), "11", Style.APA, None).items) == len(UNIT)
 
 
 def test_nothing_is_offered_as_missing_that_the_source_does_not_have() -> None:
