@@ -10,6 +10,10 @@ STATES: dict[str, tuple[str, str]] = {
     "partial": ("Partly done", _WARN),
     "planned": ("Planned", _PLAIN),
     "accepted": ("Accepted", _WAIT),
+    # a proposal
+    "open": ("Waiting for her answer", _WAIT),
+    "adapted": ("Yes, with changes", _GOOD),
+    "declined": ("Not now", _PLAIN),
     # a round and its steps
     "missed": ("Missed", _WARN),
     "pending": ("To come", _PLAIN),

@@ -66,3 +66,39 @@ class LogColumns(SchoolRow, Base):
     headings: Mapped[str] = mapped_column(String(64))
     """Their SHA-256, so that no word of the sheet is kept."""
     columns: Mapped[dict[str, Any]]
+
+
+class ProposalState(StrEnum):
+    """What became of a proposal."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    ADAPTED = "adapted"
+    """Yes, with her day, her minutes or a word of hers."""
+    DECLINED = "declined"
+    """Not now."""
+    DONE = "done"
+    """They did it, and it is in the log."""
+
+
+class Proposal(SchoolRow, Base):
+    """Something concrete to do together, offered to one teacher; planned once she has said yes."""
+
+    __tablename__ = "proposals"
+    __table_args__ = (Index(None, "school_id", "state"),)
+
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"))
+    teacher_id: Mapped[str] = mapped_column(ForeignKey("teachers.id", ondelete="CASCADE"), index=True)
+    course_id: Mapped[str | None] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"))
+    on: Mapped[date]
+    minutes: Mapped[int]
+    activity: Mapped[str] = mapped_column(String(500))
+    who: Mapped[str] = mapped_column(String(500))
+    """Who does what."""
+    ready: Mapped[str] = mapped_column(String(500), default="")
+    """What is ready already."""
+    word: Mapped[str] = mapped_column(String(300), default="")
+    """What she added in her answer."""
+    state: Mapped[ProposalState]
+    made_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]

@@ -17,6 +17,7 @@ from integration.delivery.models import Delivery
 from integration.delivery.models import DeliveryState as S
 from integration.desk import Desk
 from integration.letters.models import Kind, Letter, LetterState
+from integration.partnerships.proposals import proposals
 from integration.reach.posts import partners, seen_posts
 from integration.week.occasions import occasion_for, suggestion
 from integration.week.queues import all_series
@@ -24,6 +25,7 @@ from integration.week.turn import Turn
 
 FAILED = (S.FAILED, S.EXPIRED)
 CONNECT = "Your connection to Google does not work any more. Connect again."
+ANSWERS = {"accepted": "yes", "adapted": "yes, with changes,", "declined": "not now"}
 EDITED = "was changed by the teacher; it stays as she wrote it."
 REMOVED = "was removed by the teacher; it stays away."
 LOOK = (LetterState.DRAFT, LetterState.FAILED, LetterState.UNSURE)
@@ -65,10 +67,13 @@ def findings(desk: Desk, turn: Turn) -> Findings:
     monday = monday_of(school(desk, turn.school_id).today(desk.now()))
     reached = {teacher.id for post in seen_posts(desk, turn.school_id) for teacher in post.partners}
     unreached = [card for card in cards if partners(card) and not any(each.id in reached for each in partners(card))]
+    said = [Finding(f"{each.teacher} said {ANSWERS[each.state]} to “{each.activity}” on {each.on:%B} {each.on.day}.", "/proposals")
+            for each in proposals(desk, turn.school_id, at_most=100)
+            if each.state in ANSWERS and each.answered_at is not None and each.answered_at > turn.since]
     asks = [*_series(desk, turn), *_requests(desk, turn)]
     with desk.transaction() as session:
         return Findings(
-            classes=len(cards), needs_you=(*_needs(session, turn), *asks), changed=_changed(session, turn, cards),
+            classes=len(cards), needs_you=(*_needs(session, turn), *asks), changed=(*said, *_changed(session, turn, cards)),
             edited=_edited(session, turn), waiting=_waiting(session, turn), failed=_failed(session, turn),
             not_reached=tuple(dict.fromkeys(each.called for card in unreached for each in partners(card))),
             suggestion=suggestion(monday, unreached), is_occasion=occasion_for(monday) is not None)

@@ -19,6 +19,7 @@ from web.api import (
     partnerships,
     pauses,
     plans,
+    proposals,
     reach,
     reports,
     resources,
@@ -31,8 +32,8 @@ from web.api import (
 )
 from web.api.shapes import ROOT
 
-ROOMS = (syncs, classes, resources, collections, sources, kits, ladder, plans, deliveries, teachers, partnerships, bring, reach,
-         reports, goals, weeks, series, pauses, wins, audit)
+ROOMS = (syncs, classes, resources, collections, sources, kits, ladder, plans, deliveries, teachers, partnerships, proposals, bring,
+         reach, reports, goals, weeks, series, pauses, wins, audit)
 
 
 def mount(app: OpenAPI) -> None:

@@ -19,6 +19,7 @@ from integration.delivery.asked import AskedCard, asked
 from integration.delivery.mine import mine
 from integration.desk import Desk
 from integration.errors import Invalid, NotAllowed, NotFound
+from integration.partnerships.respond import proposed, respond
 from web import forms, inputs
 from web.gate import Who, desk, open_to
 from web.nonces import age, nonce
@@ -120,6 +121,25 @@ def unsubscribe(secret: str) -> ResponseReturnValue:
     """End letters that ask, at one press in her mail program, which brings no nonce (RFC 8058); it only makes things stricter."""
     leaving.unsubscribe(desk(), secret)
     return redirect(f"/to/teacher/{secret}", 303)
+
+
+@blueprint.get("/to/proposal/<secret>")
+@open_to(Who.LINK)
+def proposal(secret: str) -> ResponseReturnValue:
+    """Show what is proposed, or what she answered."""
+    return render_template("to/proposal.html", card=proposed(desk(), secret), nonce=nonce(secret), secret=secret)
+
+
+@blueprint.post("/to/proposal/<secret>")
+@open_to(Who.LINK)
+@forms.or_show_again(proposal)
+def respond_to_proposal(secret: str) -> ResponseReturnValue:
+    """Take her answer to a proposal."""
+    _must_be_a_person(secret, card_of=proposed)
+    said = request.form
+    respond(desk(), secret, said.get("said", ""), on=inputs.day(said, "on"), minutes=inputs.number(said, "minutes"),
+            word=said.get("word", ""))
+    return redirect(f"/to/proposal/{secret}", 303)
 
 
 @blueprint.get("/to/<path:_rest>")
