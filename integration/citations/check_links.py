@@ -47,8 +47,8 @@ def check_links(look: Look) -> None:
 def is_only_address(text: str) -> bool:
     """Whether the entry is nothing but an address."""
     found = ADDRESS.search(text) or BARE.search(text)
-    rest = re.sub(r"source|url|link", "", text.replace(found[0], "").lower()) if found else text
-    return not re.search(r"\w", rest)
+    rest = re.sub(r"source|url|link", "", text.replace(found[0], "").lower()) if found else ""
+    return found is not None and not re.search(r"\w", rest)
 
 
 def same_address(one: str, other: str) -> bool:

@@ -78,6 +78,23 @@ def test_an_address_alone_is_no_citation() -> None:
     assert codes("https://www.smithsonianmag.com/bats", source="a") == [Code.URL_ONLY]
 
 
+def test_an_empty_line_lacks_everything_and_is_no_address() -> None:
+    assert codes("  ") == [Code.MISSING_AUTHOR, Code.MISSING_TITLE, Code.MISSING_DATE, Code.MISSING_PUBLISHER]
+
+
+def test_the_authors_stand_in_the_order_of_the_source() -> None:
+    both = [{"family": "Tran", "given": "Mia"}, {"family": "Bell", "given": "Jon"}]
+    pair = learn([tidy({**BELOVED, "author": both})], [Style.APA])
+    faults = check(pair, Asked("b", Style.APA, "Bell, J., & Tran, M. (1987). Beloved. Alfred A. Knopf.")).faults
+    assert [fault.code for fault in faults] == [Code.AUTHOR_SEPARATOR]
+
+
+def test_a_group_written_like_a_person_is_said() -> None:
+    group = learn([tidy({**BATS, "type": "webpage", "author": [{"literal": "American Red Cross"}]})], [Style.APA])
+    entry = "Cross, A. R. (2023, April 12). How bats see with sound. Smithsonian Magazine. https://www.smithsonianmag.com/bats"
+    assert [fault.code for fault in check(group, Asked("a", Style.APA, entry)).faults] == [Code.AUTHOR_NAME_FORM]
+
+
 def test_small_signs_come_last_and_alone() -> None:
     assert codes("Morrison, Toni. <i>Beloved</i>. Alfred A. Knopf. 1987.") == [Code.PUNCTUATION]
 
