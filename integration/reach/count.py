@@ -11,7 +11,7 @@ from integration.courses.shelf import GRADES, grade_name
 from integration.desk import Desk
 from integration.errors import Invalid
 from integration.partnerships.shelf import partnerships
-from integration.reach.posts import SeenPost, seen_posts
+from integration.reach.posts import SeenPost, partners, seen_posts
 
 FEW = 10
 """Fewer students than this are shown as “< 10”."""
@@ -193,7 +193,8 @@ def _by_grade(post: SeenPost) -> list[_Group]:
 def _row(group: _Group, posts: Sequence[SeenPost]) -> ReachRow:
     cards = {post.course.id: post.course for post in posts}
     grades = {group.grade} if group.grade else {grade for card in cards.values() for grade in card.grades}
-    teachers = {group.teacher_id: None} if group.teacher_id else {each.id: None for post in posts for each in post.partners}
+    teachers = {group.teacher_id: None} if group.teacher_id else {
+        each.id: None for card in cards.values() for each in partners(card)}
     sizes = [card.students for card in cards.values() if card.students is not None]
     return ReachRow(
         key=group.key, label=group.label, class_ids=tuple(cards), grade_ids=tuple(sorted(grades, key=GRADES.index)),

@@ -58,7 +58,7 @@ def cover(found: Sequence[CourseCard], posts: Sequence[SeenPost]) -> Coverage:
     """The grid of these classes and these posts."""
     months = defaultdict[str, set[str]](set)
     for post in posts:
-        months[post.course.id].add(f"{post.on:%Y-%m}")
+        months[post.course.id].add(post.month)
     shown = [card for card in found if is_used(card) or card.id in months]
     held = defaultdict[tuple[str, str], list[CourseCard]](list)
     for card in shown:

@@ -1,9 +1,9 @@
 """Every post that students saw at some time, with the class it went into and the day in the school's time zone."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from functools import cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, select
@@ -13,8 +13,8 @@ from integration.courses.shelf import CourseCard, TeacherCard, courses
 from integration.delivery.models import Delivery, DeliveryState, Plan
 from integration.desk import Desk
 
-GONE = (DeliveryState.REMOVED, DeliveryState.RETRACTED, DeliveryState.CANCELLED, DeliveryState.FAILED, DeliveryState.SKIPPED,
-        DeliveryState.EXPIRED)
+GONE = frozenset({DeliveryState.REMOVED, DeliveryState.RETRACTED, DeliveryState.CANCELLED, DeliveryState.FAILED,
+                  DeliveryState.SKIPPED, DeliveryState.EXPIRED})
 """Nothing of a post is left in the class; in every other state one that students saw stands, also while it is changed."""
 
 
@@ -22,8 +22,7 @@ EARLIEST, LATEST = date(1970, 1, 1), date(9000, 1, 1)
 """Days beyond these have no moment in every time zone, and no post."""
 
 
-@dataclass(frozen=True)
-class SeenPost:
+class SeenPost(NamedTuple):
     """A post that students saw; `stands` now, or was `removed` by the teacher."""
 
     delivery_id: str
@@ -34,6 +33,11 @@ class SeenPost:
     stands: bool
     edited: bool
     removed: bool
+
+    @property
+    def month(self) -> str:
+        """The month students first saw it: `2026-11`."""
+        return f"{self.on.year}-{self.on.month:02}"
 
     @property
     def partners(self) -> Sequence[TeacherCard]:
@@ -55,8 +59,9 @@ def seen_posts(desk: Desk, school_id: str, first: date | None = None, last: date
         query = query.where(Delivery.published_at >= _midnight(max(first, EARLIEST), zone))
     if last is not None:
         query = query.where(Delivery.published_at < _midnight(min(last, LATEST) + timedelta(days=1), zone))
+    days = cache(lambda at: at.astimezone(zone).date())
     with desk.transaction() as session:
-        return [_seen(row, cards[row.course_id], zone) for row in session.execute(query)]
+        return [_seen(*row, cards, days) for row in session.execute(query)]
 
 
 def _query(school_id: str) -> Select[str, str, str, str, datetime | None, DeliveryState, datetime | None]:
@@ -72,7 +77,9 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
-def _seen(row: Any, card: CourseCard, zone: ZoneInfo) -> SeenPost:
-    stands = row.state not in GONE
-    return SeenPost(row.id, card, row.collection_id, row.title, row.published_at.astimezone(zone).date(), stands,
-                    stands and row.edited_at is not None, row.state is DeliveryState.REMOVED)
+def _seen(id: str, course_id: str, collection_id: str, title: str, at: datetime | None, state: DeliveryState,
+          edited_at: datetime | None, cards: Mapping[str, CourseCard], day_of: Callable[[datetime], date]) -> SeenPost:
+    assert at is not None
+    stands = state not in GONE
+    return SeenPost(id, cards[course_id], collection_id, title, day_of(at), stands, stands and edited_at is not None,
+                    state is DeliveryState.REMOVED)

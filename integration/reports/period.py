@@ -24,6 +24,11 @@ class Period:
     """The months to draw, oldest first: for a month, the school year's up to it."""
 
     @property
+    def first_drawn(self) -> date:
+        """The first day of the first month to draw."""
+        return date.fromisoformat(f"{self.months[0]}-01")
+
+    @property
     def named(self) -> str:
         """The period within a sentence: `November 2026`, `the school year 2026-27`."""
         return f"the {self.label[0].lower()}{self.label[1:]}" if self.label.startswith("School") else self.label

@@ -80,10 +80,11 @@ def report(desk: Desk, school_id: str, said: str) -> Report:
     card = school(desk, school_id)
     of = period(said, card.year_starts_month)
     found = courses(desk, school_id)
-    posts, entries = seen_posts(desk, school_id, of.start, of.end), entries_between(desk, school_id, of.start, of.end)
+    drawn, entries = seen_posts(desk, school_id, of.first_drawn, of.end), entries_between(desk, school_id, of.start, of.end)
+    posts = [post for post in drawn if post.on >= of.start]
     return Report(
         school=card, period=of, goals=_goal_lines(desk, school_id, of, entries), reach=_reach(posts, found),
-        log=_log(entries), months=_months(desk, school_id, of), levels=level_mixes(entries),
+        log=_log(entries), months=_months(of, drawn, card.today(desk.now())), levels=level_mixes(entries),
         coverage=cover(found, posts), outcomes=outcomes.for_page(desk, school_id, entries),
         ask=notes.ask(desk, school_id, of.said), before=_before(desk, card, of, found),
         classes_there_are=sum(is_used(each) for each in found))
@@ -120,14 +121,13 @@ def _goal_line(goal: GoalCard, entries: Sequence[EntryCard]) -> GoalLine:
         of_ids(f"{key}-classes", "classes", Of.CLASSES, (one.id for each in entries for one in each.classes)))
 
 
-def _months(desk: Desk, school_id: str, of: Period) -> tuple[Figure, ...]:
+def _months(of: Period, posts: Sequence[SeenPost], today: date) -> tuple[Figure, ...]:
     """The classes reached in each month; a month report draws the school year up to it, and none that is to come."""
-    first, held = date.fromisoformat(f"{of.months[0]}-01"), defaultdict[str, list[str]](list)
-    begun = f"{school(desk, school_id).today(desk.now()):%Y-%m}"
-    for post in seen_posts(desk, school_id, first, of.end):
-        held[f"{post.on:%Y-%m}"].append(post.course.id)
+    held = defaultdict[str, dict[str, None]](dict)
+    for post in posts:
+        held[post.month][post.course.id] = None
     return tuple(of_ids(f"month-{month}", f"classes reached in {date.fromisoformat(f'{month}-01'):%B %Y}", Of.CLASSES, held[month])
-                 for month in of.months if month <= begun)
+                 for month in of.months if month <= f"{today:%Y-%m}")
 
 
 def _before(desk: Desk, card: SchoolCard, of: Period, found: Sequence[CourseCard]) -> Before | None:

@@ -12,11 +12,10 @@ from datetime import date, datetime
 from enum import Enum
 from typing import IO, Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import MetaData, Table, select
 
 from integration.accounts.schools import school
 from integration.desk import Desk
-from integration.records.base import Base
 from integration.reports.cells import safe
 
 SECRET_TABLES = frozenset({"letter_links", "personal_tokens", "sessions", "replies"})
@@ -31,19 +30,19 @@ No student is named in any of them, and nothing that opens an account is here.
 """
 
 
-def take_away(desk: Desk, school_id: str, out: IO[bytes]) -> dict[str, int]:
-    """Write the archive into `out`; answer how many rows each table gave."""
+def take_away(desk: Desk, school_id: str, out: IO[bytes], every: MetaData) -> dict[str, int]:
+    """Write the archive into `out`; answer how many rows each table gave. `every` is every room's tables."""
     counts = {}
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("README.txt", README.format(name=school(desk, school_id).name, at=f"{desk.now():%Y-%m-%d %H:%M} UTC"))
-        for table in tables():
+        for table in tables(every):
             counts[table.name] = _write(desk, school_id, archive, table)
     return counts
 
 
-def tables() -> list[Table]:
+def tables(every: MetaData) -> list[Table]:
     """Every table that holds something of a school's, those with secrets left out."""
-    return [table for table in Base.metadata.sorted_tables if "school_id" in table.c and table.name not in SECRET_TABLES]
+    return [table for table in every.sorted_tables if "school_id" in table.c and table.name not in SECRET_TABLES]
 
 
 def _write(desk: Desk, school_id: str, archive: zipfile.ZipFile, table: Table) -> int:

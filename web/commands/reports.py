@@ -13,6 +13,7 @@ from integration.desk import Desk
 from integration.errors import Invalid
 from integration.reports.forms import FORMS, file_of
 from integration.reports.takeaway import take_away
+from integration.schema import every_table
 from web.commands.desks import desk_that_sweeps, settings_here
 
 
@@ -52,7 +53,7 @@ def export(email: str | None, out: str | None, dry_run: bool) -> None:
             click.echo(json.dumps(asdict(card), default=str, ensure_ascii=False))
         return
     with TemporaryFile() if dry_run or out is None else Path(out).open("xb") as file:
-        counts = take_away(desk, school_id, file)
+        counts = take_away(desk, school_id, file, every_table())
     where = "Nothing was written." if dry_run else f"Written to {out}."
     click.echo(f"{sum(counts.values()):,} rows of {len(counts)} tables. {where}")
 
