@@ -19,7 +19,7 @@ from integration.desk import Desk
 from integration.letters.models import Kind, Letter, LetterState
 from integration.partnerships.proposals import proposals
 from integration.reach.posts import partners, seen_posts
-from integration.week.occasions import occasion_for, suggestion
+from integration.week.occasions import occasions_due, suggestion
 from integration.week.queues import all_series
 from integration.week.turn import Turn
 
@@ -76,7 +76,7 @@ def findings(desk: Desk, turn: Turn) -> Findings:
             classes=len(cards), needs_you=(*_needs(session, turn), *asks), changed=(*said, *_changed(session, turn, cards)),
             edited=_edited(session, turn), waiting=_waiting(session, turn), failed=_failed(session, turn),
             not_reached=tuple(dict.fromkeys(each.called for card in unreached for each in partners(card))),
-            suggestion=suggestion(monday, unreached), is_occasion=occasion_for(monday) is not None)
+            suggestion=suggestion(monday, unreached), is_occasion=bool(occasions_due(monday)))
 
 
 def _needs(session: Session, turn: Turn) -> list[Finding]:

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from integration.curation.wins import occasions
 from integration.letters.models import Kind
 from integration.letters.shelf import letter, letters
 from integration.week.brief import brief_words
 from integration.week.findings import Finding, Findings
-from integration.week.occasions import OCCASIONS, QUICK_WINS, occasion_for, suggestion
+from integration.week.occasions import occasions_due, suggestion
 from tests.rooms.week.makers import MONDAY, Library, spotlight
 
 QUIET = Findings(24, (), (), (), (), (), ("Rosa Gomez",), "Offer a citation workshop.", is_occasion=False)
@@ -81,18 +82,22 @@ def test_a_long_list_is_cut_and_says_how_much_more_there_is() -> None:
     assert (len(lines), lines[-1]) == (7, "and 3 more")
 
 
+def proposed_in(name: str, first: date, weeks: int) -> list[date]:
+    """The Mondays whose brief proposes an occasion."""
+    mondays = [first + timedelta(days=7 * number) for number in range(weeks)]
+    return [monday for monday in mondays if any(each.name == name for each in occasions_due(monday))]
+
+
 def test_dot_day_is_proposed_three_weeks_ahead_in_one_brief_only() -> None:
-    mondays = [date(2026, 8, 3) + timedelta(days=7 * number) for number in range(8)]
-    proposed = [monday for monday in mondays if (due := occasion_for(monday)) is not None and due[0].name == "Dot Day"]
-    assert proposed == [date(2026, 8, 31)]
+    assert proposed_in("Dot Day", date(2026, 8, 3), 8) == [date(2026, 8, 24)]
+    assert suggestion(date(2026, 8, 24), ()).startswith("Dot Day (September 15) is three weeks away. Offer: Dot Day. ")
 
 
-@pytest.mark.parametrize("occasion", OCCASIONS, ids=lambda occasion: occasion.name)
-def test_each_occasion_is_proposed_once_a_year_and_falls_on_a_school_day(occasion: object) -> None:
-    mondays = [date(2026, 6, 1) + timedelta(days=7 * number) for number in range(53)]
-    found = [due for monday in mondays if (due := occasion_for(monday)) is not None and due[0] == occasion]
-    assert len(found) == 1 and found[0][1].weekday() < 5
+@pytest.mark.parametrize("name", sorted({each.name for each in occasions(date(2026, 6, 1))}))
+def test_each_occasion_is_proposed_once_a_year(name: str) -> None:
+    assert len(proposed_in(name, date(2026, 6, 1), 52)) == 1
 
 
-def test_flip_is_never_suggested() -> None:
-    assert not any("Flip" in win.idea for win in QUICK_WINS) and suggestion(date(2026, 11, 2), ()).startswith("Offer ")
+def test_every_week_has_a_suggestion_and_flip_is_never_one() -> None:
+    said = [suggestion(date(2026, 6, 1) + timedelta(days=7 * number), ()) for number in range(52)]
+    assert all(said) and not any("Flip" in sentence for sentence in said)
