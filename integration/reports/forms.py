@@ -43,3 +43,8 @@ def file_of(desk: Desk, school_id: str, said: str, form: str) -> File:
         raise NotFound(f"There is no report as “{form[:10]}”. Ask for {', '.join(FORMS)} or html.")
     made = FORMS[form].make(desk, report(desk, school_id, said))
     return File(f"library-{said}.{form}", FORMS[form].content_type, made.encode() if isinstance(made, str) else made)
+
+
+def pdf_by_link(desk: Desk, school_id: str, said: str, lists_at: str) -> File:
+    """The page on paper for whoever has a link: its figures lead to the lists that this link opens. Raises NotFound."""
+    return File(f"library-{said}.pdf", FORMS["pdf"].content_type, pdf_of(desk, report(desk, school_id, said), lists_at))

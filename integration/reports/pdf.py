@@ -18,12 +18,14 @@ FIRST = ("classes", "teachers", "grades", "students", "standing")
 """The figures of reach on the page; the rest are in the lists and the table."""
 
 
-def pdf_of(desk: Desk, of: Report) -> bytes:
+def pdf_of(desk: Desk, of: Report, lists_at: str = "") -> bytes:
     """The report as PDF/UA-1, whose compiler refuses what has no title, no tags or no words for a picture.
 
-    A name in a script the built-in fonts lack costs the claim, not the page: it is then set in the machine's own fonts.
+    `lists_at` is where a figure's list is, before its key; without it, where whoever is signed in finds it. A name in a script
+    the built-in fonts lack costs the claim, not the page: it is then set in the machine's own fonts.
     """
-    inputs = {"data": json.dumps(_data(desk, of), ensure_ascii=False)}
+    root = desk.settings.origin + (lists_at or f"/reports/{of.period.said}/list/")
+    inputs = {"data": json.dumps(_data(of, root), ensure_ascii=False)}
     try:
         return _printed(desk, inputs, standard="ua-1")
     except typst.TypstError:
@@ -35,8 +37,7 @@ def _printed(desk: Desk, inputs: dict[str, str], standard: Literal["ua-1"] | Non
                          pdf_standards=standard, ignore_system_fonts=standard is not None)
 
 
-def _data(desk: Desk, of: Report) -> dict[str, Any]:
-    root = f"{desk.settings.origin}/reports/{of.period.said}/list/"
+def _data(of: Report, root: str) -> dict[str, Any]:
     most = max((each.number for each in of.months), default=0)
     return {
         "school": of.school.name, "title": f"The library in {of.period.named}", "footer": counted(of), "ask": of.ask,

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from integration.errors import NotFound
-from integration.reports.forms import file_of
+from integration.reports.forms import pdf_by_link
 from integration.reports.report import report
 from integration.reports.share import opened
 from web.files import sent
@@ -36,7 +36,7 @@ def show_shared_list(secret: str, key: str) -> ResponseReturnValue:
 def shared_pdf(secret: str) -> ResponseReturnValue:
     """The page on paper for whoever has the link."""
     at = opened(desk(), secret)
-    return sent(file_of(desk(), at.school_id, at.id, "pdf"))
+    return sent(pdf_by_link(desk(), at.school_id, at.id, f"/to/report/{secret}/list/"))
 
 
 @blueprint.errorhandler(NotFound)
