@@ -68,10 +68,12 @@ class Refused(GoogleError):
 
 
 class Busy(GoogleError):
-    """Not now. Nothing happened; ask again after `retry_after` seconds."""
+    """Not now. Nothing happened; ask again after `retry_after` seconds. `of_everybody`: the limit is the whole project's."""
 
-    def __init__(self, message: str, *, reason: str = "", status: int = 0, retry_after: float = 0.0) -> None:
+    def __init__(self, message: str, *, reason: str = "", status: int = 0, retry_after: float = 0.0,
+                 of_everybody: bool = False) -> None:
         self.retry_after = retry_after
+        self.of_everybody = of_everybody
         super().__init__(message, reason=reason, status=status)
 
 

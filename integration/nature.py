@@ -6,12 +6,16 @@ seed, so that a run can be repeated to the byte. Nothing else in `integration` s
 
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from contextvars import ContextVar
-from typing import Protocol
+from contextvars import ContextVar, copy_context
+from typing import ParamSpec, Protocol, TypeVar
 
 from uuid_utils.compat import uuid7
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Nature(Protocol):
@@ -68,6 +72,14 @@ def under(nature: Nature) -> Iterator[None]:
         yield
     finally:
         _ours.reset(before)
+
+
+class Threads(ThreadPoolExecutor):
+    """Threads that live under the nature of whoever gives them something to do."""
+
+    def submit(self, do: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        here = copy_context()
+        return super().submit(lambda: here.run(do, *args, **kwargs))
 
 
 def monotonic() -> float:

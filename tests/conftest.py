@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from config.settings import Settings
+from integration import nature
 from integration.desk import Desk, open_desk
 from integration.google.wire import WsgiWire
 from integration.later import Job
@@ -41,6 +42,23 @@ class Clock:
 
 
 @dataclass
+class Drowsy(nature.Machine):
+    """A nature in which whoever sleeps moves the clock on instead of waiting."""
+
+    clock: Clock
+    began_at: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.began_at = self.clock.at
+
+    def monotonic(self) -> float:
+        return super().monotonic() + (self.clock.at - self.began_at).total_seconds()
+
+    def sleep(self, seconds: float) -> None:
+        self.clock.forward(seconds=seconds)
+
+
+@dataclass
 class Bell:
     """Remembers what was rung."""
 
@@ -58,9 +76,11 @@ def nothing_asked_of_google_is_undocumented() -> Iterator[None]:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    """The clock of this test."""
-    return Clock()
+def clock() -> Iterator[Clock]:
+    """The clock of this test; whoever sleeps under it moves it on."""
+    clock = Clock()
+    with nature.under(Drowsy(clock)):
+        yield clock
 
 
 @pytest.fixture

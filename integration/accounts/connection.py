@@ -14,6 +14,7 @@ from integration.accounts.models import Account, Health
 from integration.desk import Desk
 from integration.errors import GoogleError, SignInNeeded
 from integration.google import sign_in
+from integration.google.breaker import Breaker
 from integration.google.classroom import Classroom, Grant
 from integration.google.quota import Limits, Quota, Share
 
@@ -56,7 +57,8 @@ def classroom_of(desk: Desk, account: Account, *, share: Share = Share.BATCH) ->
     grant = Grant(account.id, account.google_id, _access_token(desk, account), frozenset(account.scopes))
     classroom = Classroom(desk.wire(), grant, root=settings.google_root,
                           renew=lambda: renew(desk, account.id, stale=classroom.grant.access_token),
-                          quota=Quota(desk.transaction, limits, account.google_id, account.school_id, share))
+                          quota=Quota(desk.transaction, limits, account.google_id, account.school_id, share),
+                          breaker=Breaker(desk.transaction))
     return classroom
 
 

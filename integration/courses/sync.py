@@ -1,11 +1,11 @@
 """Sync the classes: read every page from Google first, then write what changed in one short transaction."""
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from sqlalchemy import select
 
+from integration import nature
 from integration.accounts.connection import note_trouble, open_classroom
 from integration.accounts.schools import account, school
 from integration.courses import progress
@@ -105,7 +105,7 @@ def _with_rosters(desk: Desk, task: Task, classroom: Classroom, seen: Sequence[C
     if ROSTERS not in classroom.grant.scopes:
         yield from (Found(course) for course in seen)
         return
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with nature.Threads(AT_ONCE) as pool:
         for start in range(0, len(seen), A_BATCH):
             yield from pool.map(lambda course: _roster(classroom, course), seen[start:start + A_BATCH])
             progress.beat(desk, task.id)

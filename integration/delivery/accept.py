@@ -23,6 +23,7 @@ from integration.delivery.plans import PlanCard, plan_card, plan_row
 from integration.desk import Desk
 from integration.records import audit
 from integration.records.base import new_id
+from integration.records.clock import database_now
 from integration.records.upsert import insert_missing
 from integration.workshops.links import for_class
 
@@ -37,17 +38,17 @@ def accept(desk: Desk, school_id: str, plan_id: str, account_id: str) -> PlanCar
     """
     cards, place = {card.id: card for card in courses(desk, school_id)}, school(desk, school_id)
     with desk.transaction() as session:
-        plan = plan_row(session, school_id, plan_id)
+        plan, now = plan_row(session, school_id, plan_id), database_now(session)
         if plan.state is PlanState.PLANNED:
             must_be_of_this_life(session, plan.created_at)
-        if _is_first(session, plan, account_id, desk.now()):
-            allowed = permissions(session, place, max(desk.now(), plan.publish_at or desk.now()))
-            rows = _rows(desk, session, plan, lambda course_id: allowed.may(cards[course_id], plan.kind, plan.topic))
+        if _is_first(session, plan, account_id, now):
+            allowed = permissions(session, place, max(now, plan.publish_at or now))
+            rows = _rows(desk, session, plan, now, lambda course_id: allowed.may(cards[course_id], plan.kind, plan.topic))
             insert_missing(session, Delivery, rows, key=["plan_id", "occurrence", "course_id"])
             for row in rows:
-                add_step(session, school_id, row["id"], row["state"], row["reason"], desk.now())
-            ask_teachers(session, desk.settings, place, cards, _written(session, plan_id), desk.now())
-            audit.note(session, school_id=school_id, at=desk.now(), actor=f"account:{account_id}", verb="accept",
+                add_step(session, school_id, row["id"], row["state"], row["reason"], now)
+            ask_teachers(session, desk.settings, place, cards, _written(session, plan_id), now)
+            audit.note(session, school_id=school_id, at=now, actor=f"account:{account_id}", verb="accept",
                        object=f"plan:{plan_id}", result=f"{len(rows)} deliveries")
         later.ask(session, later.Job.SEND_DELIVERIES, school_id=school_id)
     return plan_card(desk, school_id, plan_id)
@@ -63,10 +64,10 @@ def _written(session: Session, plan_id: str) -> Sequence[Delivery]:
     return session.scalars(select(Delivery).where(Delivery.plan_id == plan_id).order_by(Delivery.id)).all()
 
 
-def _rows(desk: Desk, session: Session, plan: Plan, may: Callable[[str], Allowed]) -> list[dict[str, Any]]:
+def _rows(desk: Desk, session: Session, plan: Plan, now: datetime, may: Callable[[str], Allowed]) -> list[dict[str, Any]]:
     found = session.execute(select(PlanItem, Course).join(Course, Course.id == PlanItem.course_id).where(
         PlanItem.plan_id == plan.id, PlanItem.action.in_(GOES)).order_by(Course.name, Course.id)).all()
-    return [_row(plan, item, course, desk.now(), may(course.id), for_class(desk.settings, plan.materials, course.id))
+    return [_row(plan, item, course, now, may(course.id), for_class(desk.settings, plan.materials, course.id))
             for item, course in found]
 
 

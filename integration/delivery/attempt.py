@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from integration.delivery.lease import Held, begin, close
+from integration.delivery.attempts import begin, close
+from integration.delivery.lease import Held
 from integration.desk import Desk
 from integration.errors import GoogleError, NotAllowed, Unsure
 

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 
+from integration.delivery.attempts import begin, close
 from integration.delivery.draft import BY_HAND
-from integration.delivery.lease import Held, begin, close, move
+from integration.delivery.lease import Held
 from integration.delivery.look import still_there
 from integration.delivery.merge import changed, words_seen, words_sent
 from integration.delivery.models import Attempt, Delivery
 from integration.delivery.models import DeliveryState as S
+from integration.delivery.moves import move
 from integration.delivery.order import is_under_way, order_of, saw_until
 from integration.delivery.resume import has_lost_answer
 from integration.delivery.spare import asks, spared

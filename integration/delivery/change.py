@@ -9,9 +9,10 @@ from datetime import datetime
 
 from integration.delivery.attempt import attempt
 from integration.delivery.draft import TAKEN_AWAY
-from integration.delivery.lease import Held, move
+from integration.delivery.lease import Held
 from integration.delivery.merge import Merged, in_words, merge, words_seen
 from integration.delivery.models import DeliveryState as S
+from integration.delivery.moves import move
 from integration.delivery.order import Order, brought, finish, order_of, saw_until
 from integration.delivery.replace import end_replacing, replace
 from integration.delivery.spare import asks, spared

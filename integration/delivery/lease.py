@@ -1,37 +1,39 @@
-"""Hold a delivery while working on it: claim it, write down each attempt before its call, and let go.
+"""Take deliveries in hand for a while: claimed together by one UPDATE, given back together.
 
-Every write names the lease and the state it expects, so a worker that was paused for too long, or whose delivery was cancelled
-meanwhile, changes nothing and stops.
+Every later write names the lease and the state it expects, so a worker that was paused for too long, or whose delivery was
+cancelled meanwhile, changes nothing and stops.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import Row, Table, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from integration import nature
-from integration.delivery.machine import FINAL, WORKABLE, may_follow
+from integration.delivery.machine import WORKABLE
 from integration.delivery.models import Attempt, Delivery, DeliveryState, DeliveryStep, Plan
 from integration.desk import Desk
 from integration.google.call import SECONDS_A_CALL
 from integration.google.seen import Kind
-from integration.records import audit
 from integration.records.base import new_id
+from integration.records.clock import database_now
 
+DELIVERIES = cast(Table, Delivery.__table__)
 LEASE = 120.0
 """Seconds a worker may hold a delivery."""
 MARGIN = 3 * SECONDS_A_CALL
 """A call starts only while this much of the lease is left: the quota may make it wait, and a stale token be renewed."""
+NEVER_BEGUN = (None, False)
 
 
 class Lost(Exception):
     """The lease is over or the delivery went elsewhere meanwhile: stop, and write nothing."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Held:
     """A delivery in this worker's hands, as it was when it was claimed; `state` moves with it."""
 
@@ -55,46 +57,48 @@ class Held:
     post_id: str | None
     draft_only: bool
     """Whether it stays a draft, for the teacher to publish herself."""
+    next_post_id: str | None
+    next_marker: str | None
+    old_post_id: str | None
     tries: int
     expires_at: datetime
     began_at: datetime | None
     """When the first attempt to create its post began."""
+    must_look: bool
+    """Whether an attempt to create has no known end, so that a post may be there unseen."""
+    is_lost: bool = False
+    """Whether it turned out not to be ours any more."""
 
 
-def claim(desk: Desk, delivery_id: str) -> Held | None:
-    """Take a due delivery that nobody holds, by one UPDATE; None when another was faster."""
-    token, ends_at, now = nature.token(16), nature.monotonic() + LEASE, desk.now()
+def claim(desk: Desk, school_id: str, account_id: str, at_most: int) -> list[Held]:
+    """Take up to so many due deliveries of an account that nobody holds, longest due first, under one fresh lease."""
+    token, ends_at = nature.token(16), nature.monotonic() + LEASE
     with desk.transaction() as session:
-        taken = session.execute(update(Delivery).where(
-            Delivery.id == delivery_id, Delivery.state.in_(WORKABLE), Delivery.next_at <= now,
-            or_(Delivery.lease_until.is_(None), Delivery.lease_until < now),
-        ).values(lease_token=token, lease_until=now + timedelta(seconds=LEASE)).returning(Delivery.id)).scalar()
-        return _held(session, delivery_id, token, ends_at) if taken else None
+        now = database_now(session)
+        due = select(DELIVERIES.c.id).where(
+            DELIVERIES.c.school_id == school_id, DELIVERIES.c.account_id == account_id, DELIVERIES.c.state.in_(WORKABLE),
+            DELIVERIES.c.next_at <= now,
+            or_(DELIVERIES.c.lease_until.is_(None), DELIVERIES.c.lease_until < now),
+        ).order_by(DELIVERIES.c.next_at, DELIVERIES.c.id).limit(at_most).with_for_update(skip_locked=True).cte("due")
+        rows = session.execute(
+            update(DELIVERIES).where(DELIVERIES.c.id.in_(select(due.c.id)))
+            .values(lease_token=token, lease_until=now + timedelta(seconds=LEASE)).returning(*DELIVERIES.c)).all()
+        return _held(session, sorted(rows, key=lambda row: (row.next_at, row.id)), token, ends_at) if rows else []
 
 
-def move(desk: Desk, held: Held, to: DeliveryState, sentence: str = "", *, verb: str = "", **values: Any) -> None:
-    """Bring a held delivery into a state and write the step down. Raises Lost."""
+def let_go(desk: Desk, hand: Sequence[Held]) -> None:
+    """Give deliveries back, wherever they are now; one that is not ours any more is left alone."""
     with desk.transaction() as session:
-        move_in(session, held, to, desk.now(), sentence, **values)
-        if verb:
-            audit.note(session, school_id=held.school_id, at=desk.now(), actor="worker", verb=verb,
-                       object=f"delivery:{held.id}", result=sentence or "ok")
-    held.state = to
+        for token in {held.token for held in hand}:
+            session.execute(update(DELIVERIES).where(
+                DELIVERIES.c.id.in_([held.id for held in hand]), DELIVERIES.c.lease_token == token,
+            ).values(lease_token=None, lease_until=None))
 
 
-def move_in(session: Session, held: Held, to: DeliveryState, now: datetime, sentence: str = "", **values: Any) -> None:
-    """`move`, inside a transaction of the caller's, who sets `held.state` once it has committed."""
-    assert may_follow(held.state, to), f"{held.state} → {to}"
-    ends = {"ended_at": now} if to in FINAL else {}
-    # What is to stay a draft never begins to be published, whatever the worker believed when it took it in hand.
-    stays = [Delivery.draft_only.is_(False)] if to is DeliveryState.PUBLISHING else []
-    moved = session.execute(update(Delivery).where(
-        Delivery.id == held.id, Delivery.lease_token == held.token, Delivery.state == held.state, *stays,
-    ).values(state=to, reason=sentence[:500], **{**ends, **values}).returning(Delivery.id)).scalar()
-    if moved is None:
-        raise Lost
-    if to is not held.state or sentence:
-        add_step(session, held.school_id, held.id, to, sentence, now)
+def held_for_cleaning(session: Session, delivery_id: str) -> Held:
+    """A delivery as it is, to look at; nothing can be moved with it."""
+    rows = session.execute(select(*DELIVERIES.c).where(DELIVERIES.c.id == delivery_id)).all()
+    return _held(session, rows, "", 0.0)[0]
 
 
 def add_step(session: Session, school_id: str, delivery_id: str, state: DeliveryState, sentence: str, at: datetime) -> None:
@@ -103,50 +107,26 @@ def add_step(session: Session, school_id: str, delivery_id: str, state: Delivery
                              sentence=sentence[:500], at=at))
 
 
-def let_go(desk: Desk, held: Held) -> None:
-    """Give the delivery back, wherever it is now."""
-    with desk.transaction() as session:
-        session.execute(update(Delivery).where(Delivery.id == held.id, Delivery.lease_token == held.token)
-                        .values(lease_token=None, lease_until=None))
+def _held(session: Session, rows: Sequence[Row[Any]], token: str, ends_at: float) -> list[Held]:
+    """The rows as they are in hand; what else is needed of them comes by two more queries, however many they are."""
+    plans = session.execute(select(Plan.id, Plan.topic).where(Plan.id.in_({row.plan_id for row in rows})))
+    topics: dict[str, str] = {plan.id: plan.topic for plan in plans}
+    began = _began(session, [row.id for row in rows])
+    return [_one(row, topics[row.plan_id], began.get(row.id, NEVER_BEGUN), token, ends_at) for row in rows]
 
 
-def begin(desk: Desk, held: Held, kind: str, to: DeliveryState, *, post_id: str | None = None) -> tuple[str, str | None]:
-    """Write an attempt down before its call; answer its id and the post's id as the row has it. Raises Lost."""
-    if nature.monotonic() > held.ends_at - MARGIN:
-        raise Lost
-    attempt_id, now = new_id(), desk.now()
-    with desk.transaction() as session:
-        move_in(session, held, to, now)
-        recorded = session.scalar(select(Delivery.post_id).where(Delivery.id == held.id))
-        session.add(Attempt(id=attempt_id, school_id=held.school_id, delivery_id=held.id, kind=kind, lease_token=held.token,
-                            request_hash=held.content_hash, post_id=post_id or recorded, started_at=now))
-    held.state = to
-    return attempt_id, recorded
-
-
-def close(desk: Desk, attempt_id: str, outcome: str, detail: str = "", *, post_id: str | None = None) -> None:
-    """Write down how an attempt ended. An unknown one stays open for the janitor, who looks once more later."""
-    values: dict[str, Any] = {"outcome": outcome, "detail": detail[:300]}
-    if outcome != "unknown":
-        values["finished_at"] = desk.now()
-    if post_id is not None:
-        values["post_id"] = post_id
-    with desk.transaction() as session:
-        session.execute(update(Attempt).where(Attempt.id == attempt_id).values(**values))
-
-
-def held_for_cleaning(session: Session, delivery_id: str) -> Held:
-    """A delivery as it is, to look at; nothing can be moved with it."""
-    return _held(session, delivery_id, "", 0.0)
-
-
-def _held(session: Session, delivery_id: str, token: str, ends_at: float) -> Held:
-    row, plan = session.execute(select(Delivery, Plan).join(Plan, Plan.id == Delivery.plan_id)
-                                .where(Delivery.id == delivery_id)).one()
-    began_at = session.scalar(select(func.min(Attempt.started_at)).where(
-        Attempt.delivery_id == delivery_id, Attempt.kind == "create"))
+def _one(row: Row[Any], topic: str, began: tuple[datetime | None, bool], token: str, ends_at: float) -> Held:
     return Held(
         id=row.id, school_id=row.school_id, plan_id=row.plan_id, token=token, ends_at=ends_at, state=row.state,
         course_id=row.course_id, course=row.course_google_id, kind=Kind(row.kind), title=row.title, text=row.text,
-        content_hash=row.content_hash, marker=row.marker, topic=plan.topic, materials=row.materials, post_id=row.post_id,
-        draft_only=row.draft_only, tries=row.tries, expires_at=row.expires_at, began_at=began_at)
+        content_hash=row.content_hash, marker=row.marker, topic=topic, materials=row.materials, post_id=row.post_id,
+        next_post_id=row.next_post_id, next_marker=row.next_marker, old_post_id=row.old_post_id, draft_only=row.draft_only,
+        tries=row.tries, expires_at=row.expires_at, began_at=began[0], must_look=began[1])
+
+
+def _began(session: Session, ids: Sequence[str]) -> dict[str, tuple[datetime | None, bool]]:
+    """For each delivery with attempts to create: when the first began, and whether one has no known end."""
+    has_no_end = or_(Attempt.outcome.is_(None), Attempt.outcome == "unknown")
+    return {id: (began_at, bool(open)) for id, began_at, open in session.execute(
+        select(Attempt.delivery_id, func.min(Attempt.started_at), func.max(case((has_no_end, 1), else_=0)))
+        .where(Attempt.delivery_id.in_(ids), Attempt.kind == "create").group_by(Attempt.delivery_id))}

@@ -9,6 +9,7 @@ from integration.delivery.lease import Held
 from integration.delivery.materials import carries_mark, has_mark
 from integration.delivery.models import Attempt, Delivery
 from integration.desk import Desk
+from integration.errors import Refused
 from integration.google.classroom import Classroom
 from integration.google.seen import Kind, PostSeen, address
 
@@ -22,13 +23,13 @@ def our_posts(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
     Known by the mark in a link; where no link can carry one, by creator, exact materials, words, and made after the intent, and
     then only what no other delivery has recorded as its own.
     """
-    gone = _deleted_by_us(desk, held.id)
+    gone = deleted_by_us(desk, held.id)
     return [post for post in _all_ours(desk, classroom, held) if post.google_id not in gone]
 
 
 def still_there(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
     """The same for taking them away: a post whose deletion had no clear answer and which is shown all the same is among them."""
-    gone, surely = _deleted_by_us(desk, held.id), _deleted_by_us(desk, held.id, surely=True)
+    gone, surely = deleted_by_us(desk, held.id), deleted_by_us(desk, held.id, surely=True)
     return [post for post in _all_ours(desk, classroom, held)
             if post.google_id not in (gone if post.state == "DELETED" else surely)]
 
@@ -40,6 +41,30 @@ def orphans(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
     """
     recorded = _recorded(desk, held)
     return [post for post in still_there(desk, classroom, held) if post.state == "DRAFT" and post.google_id not in recorded]
+
+
+def get_if_there(classroom: Classroom, held: Held, post_id: str) -> PostSeen | None:
+    """One post; None when Google does not find it."""
+    try:
+        return classroom.get_post(held.course, held.kind, post_id)
+    except Refused as error:
+        if error.reason != "NOT_FOUND":
+            raise
+        return None
+
+
+def is_edited(held: Held, post: PostSeen) -> bool:
+    """Whether the words of a post are not ours any more."""
+    return post.text.split() != held.text.split() or (
+        held.kind is Kind.MATERIAL and post.title.split() != held.title.split())
+
+
+def deleted_by_us(desk: Desk, delivery_id: str, *, surely: bool = False) -> frozenset[str]:
+    """The posts of a delivery that we deleted, or may have."""
+    is_gone = Attempt.outcome == "ok" if surely else or_(Attempt.outcome.is_(None), Attempt.outcome != "definite_error")
+    with desk.transaction() as session:
+        return frozenset(filter(None, session.scalars(select(Attempt.post_id).where(
+            Attempt.delivery_id == delivery_id, Attempt.kind == "delete", is_gone))))
 
 
 def _all_ours(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
@@ -73,11 +98,3 @@ def _is_ours(classroom: Classroom, held: Held, post: PostSeen) -> bool:
             and sorted(post.links) == sorted(filter(None, map(address, held.materials)))
             and post.text == held.text and (held.kind is Kind.ANNOUNCEMENT or post.title == held.title)
             and held.began_at is not None and post.created_at >= held.began_at - LEEWAY)
-
-
-def _deleted_by_us(desk: Desk, delivery_id: str, *, surely: bool = False) -> frozenset[str]:
-    """The posts of a delivery that we deleted, or may have."""
-    is_gone = Attempt.outcome == "ok" if surely else or_(Attempt.outcome.is_(None), Attempt.outcome != "definite_error")
-    with desk.transaction() as session:
-        return frozenset(filter(None, session.scalars(select(Attempt.post_id).where(
-            Attempt.delivery_id == delivery_id, Attempt.kind == "delete", is_gone))))

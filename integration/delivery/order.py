@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from integration.delivery.lease import Held, move_in
+from integration.delivery.lease import Held
 from integration.delivery.materials import content_hash
 from integration.delivery.merge import Merged, Words, words_sent
 from integration.delivery.models import Attempt, Delivery
 from integration.delivery.models import DeliveryState as S
+from integration.delivery.moves import move_in
 from integration.delivery.resume import LATER, SAW
 from integration.desk import Desk
 from integration.google.seen import PostSeen

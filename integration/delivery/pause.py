@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
 from integration.accounts.models import Account, Health
-from integration.delivery.lease import Held, add_step, move
+from integration.delivery.lease import add_step
 from integration.delivery.models import Delivery
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.resume import place
@@ -41,13 +41,6 @@ def pause_google(desk: Desk, school_id: str, error: Busy) -> None:
         session.execute(update(Delivery).where(*due, _is_free(now), Delivery.state == S.CANCELLING)
                         .values(next_at=later, reason=str(error)[:500]))
         _park(session, S.PAUSED_GOOGLE, str(error), now, *due, next_at=later)
-
-
-def park(desk: Desk, held: Held, state: S, sentence: str, *, seconds: float) -> None:
-    """Park a delivery in hand for at least so long; one that is being taken back keeps its state and waits. Raises Lost."""
-    with desk.transaction() as session:
-        later = database_now(session) + timedelta(seconds=seconds)
-    move(desk, held, state if held.state in PARKABLE else held.state, sentence, next_at=later)
 
 
 def wake(desk: Desk, school_id: str) -> None:

@@ -1,51 +1,77 @@
-"""Show the recorded draft to students. Only an id that stands in the row is ever published."""
+"""Show the recorded drafts to students. Only an id that stands in the row is ever published."""
 
-from integration.delivery.draft import BY_HAND, TAKEN_AWAY, stand
-from integration.delivery.lease import Held, Lost, begin, close, move
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import or_, select
+
+from integration.delivery.attempts import begin_together
+from integration.delivery.draft import BY_HAND, TAKEN_AWAY, Troubles, standing
+from integration.delivery.lease import Held
+from integration.delivery.look import deleted_by_us, get_if_there
+from integration.delivery.models import Attempt
 from integration.delivery.models import DeliveryState as S
+from integration.delivery.moves import Move, write_down
 from integration.desk import Desk
-from integration.errors import GoogleError, NotAllowed, Refused, Unsure
+from integration.errors import GoogleError, NotAllowed, Refused
 from integration.google.classroom import Classroom
 from integration.google.seen import PostSeen
 
 NO_LONGER_THERE = frozenset({"NOT_FOUND", "FAILED_PRECONDITION"})
+OURS_TO_MEND = "Throughline itself had removed that draft, so it makes another."
 
 
-def publish(desk: Desk, classroom: Classroom, held: Held) -> None:
-    """Bring a delivery to PUBLISHED; after a lost answer simply the same call again. Raises GoogleError, NotAllowed, Lost."""
-    attempt_id, post_id = begin(desk, held, "publish", S.PUBLISHING)
-    if post_id is None:
-        raise Lost
+def publish(desk: Desk, classroom: Classroom, hand: Sequence[Held]) -> Troubles:
+    """Bring deliveries to PUBLISHED, after a lost answer simply by the same call again; what Google said instead about others."""
+    moves, endings, refused, troubles = [], [], [], Troubles()
+    begun = [(each, each.post_id) for each in begin_together(desk, hand, "publish", S.PUBLISHING)]
+    ready = [(each, post_id) for each, post_id in begun if post_id is not None]
+    calls = [classroom.publishing(each.held.course, each.held.kind, post_id) for each, post_id in ready]
+    for (each, post_id), answer in zip(ready, classroom.together(calls), strict=True):
+        if isinstance(answer, PostSeen):
+            moves.append(replace(standing(each.held, answer), ending=each.ok()))
+            continue
+        endings.append(each.failed(answer))
+        if isinstance(answer, Refused) and answer.reason in NO_LONGER_THERE:
+            refused.append((each.held, post_id, answer))
+        else:
+            troubles.append((each.held, answer))
+    write_down(desk, moves, endings)
+    for held, post_id, error in refused:
+        troubles += _explained(desk, classroom, held, post_id, error)
+    return troubles
+
+
+def _explained(desk: Desk, classroom: Classroom, held: Held, post_id: str, error: Refused) -> Troubles:
+    """Google would not publish it: see who deleted or published it, and write that down. Else the refusal itself stands."""
     try:
-        post = classroom.publish(held.course, held.kind, post_id)
-    except Unsure as error:
-        close(desk, attempt_id, "unknown", str(error))
-        raise
-    except (GoogleError, NotAllowed) as error:
-        close(desk, attempt_id, "definite_error", str(error))
-        if not (isinstance(error, Refused) and error.reason in NO_LONGER_THERE):
-            raise
-        _explain(desk, classroom, held, post_id, error)
-        return
-    close(desk, attempt_id, "ok")
-    stand(desk, held, post)
+        found = _explain(desk, classroom, held, post_id)
+    except (GoogleError, NotAllowed) as other:
+        return [(held, other)]
+    if found is not None:
+        write_down(desk, [found])
+        return []
+    return [(held, error)]
 
 
-def _explain(desk: Desk, classroom: Classroom, held: Held, post_id: str, error: Refused) -> None:
-    """Google would not publish it: see whether a person deleted or published it. Else the refusal itself is raised."""
-    post = _get(classroom, held, post_id)
+def _explain(desk: Desk, classroom: Classroom, held: Held, post_id: str) -> Move | None:
+    post = get_if_there(classroom, held, post_id)
     if post is not None and post.state == "PUBLISHED":
-        stand(desk, held, post, BY_HAND)
-    elif (post is not None and post.state != "DELETED") or (post is None and classroom.get_course(held.course).state != "ACTIVE"):
-        raise error
-    else:
-        move(desk, held, S.REMOVED, TAKEN_AWAY, removed_at=desk.now())
-
-
-def _get(classroom: Classroom, held: Held, post_id: str) -> PostSeen | None:
-    try:
-        return classroom.get_post(held.course, held.kind, post_id)
-    except Refused as error:
-        if error.reason != "NOT_FOUND":
-            raise
+        return standing(held, post, BY_HAND)
+    if post is not None and post.state != "DELETED":
         return None
+    if post is None and classroom.get_course(held.course).state != "ACTIVE":
+        return None
+    if _was_our_own_doing(desk, held, post_id):
+        return Move(held, S.DRAFTING, OURS_TO_MEND, values={"post_id": None})
+    return Move(held, S.REMOVED, TAKEN_AWAY, stamps=("removed_at",))
+
+
+def _was_our_own_doing(desk: Desk, held: Held, post_id: str) -> bool:
+    """Whether our own delete is on record and students surely never saw that post; only then may another be made."""
+    if post_id not in deleted_by_us(desk, held.id):
+        return False
+    with desk.transaction() as session:
+        return session.scalar(select(Attempt.id).where(
+            Attempt.delivery_id == held.id, Attempt.kind == "publish", Attempt.post_id == post_id,
+            or_(Attempt.outcome.is_(None), Attempt.outcome != "definite_error")).limit(1)) is None

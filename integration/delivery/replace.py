@@ -7,10 +7,11 @@ so it goes on wherever it was cut off. Never where the teacher attached somethin
 from integration import nature
 from integration.delivery.attempt import attempt
 from integration.delivery.draft import TAKEN_AWAY
-from integration.delivery.lease import Held, Lost, move
+from integration.delivery.lease import Held, Lost
 from integration.delivery.materials import marked
 from integration.delivery.merge import Merged, Words, changed, in_words, words_seen
 from integration.delivery.models import DeliveryState as S
+from integration.delivery.moves import move
 from integration.delivery.order import Order, brought, finish, order_of
 from integration.delivery.stands import NO_LONGER_THERE, get_post
 from integration.delivery.successor import drop_next, find_next

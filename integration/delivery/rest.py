@@ -1,14 +1,16 @@
 """Let a draft lie in the class for its teacher, and follow what she does with it: publish it herself, or delete it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from integration.delivery.draft import BY_HAND, TAKEN_AWAY
-from integration.delivery.lease import Held, add_step, move
+from integration.delivery.lease import Held, add_step
 from integration.delivery.models import Delivery
 from integration.delivery.models import DeliveryState as S
+from integration.delivery.moves import Move, write_down
 from integration.desk import Desk
 from integration.streams.models import Post, PostState
 
@@ -18,10 +20,10 @@ IN_HER_CLASS = "It lies in the class as a draft. The teacher publishes it, chang
 GONE = (PostState.DELETED, PostState.GONE)
 
 
-def rest(desk: Desk, held: Held) -> None:
-    """Leave a draft where it is, for its teacher. Raises Lost."""
-    until = desk.now() + LIES_FOR
-    move(desk, held, S.DRAFTED, IN_HER_CLASS, next_at=until, expires_at=until)
+def rest(desk: Desk, hand: Sequence[Held]) -> None:
+    """Leave drafts where they are, for their teachers."""
+    values = {"expires_at": desk.now() + LIES_FOR}
+    write_down(desk, [Move(held, S.DRAFTED, IN_HER_CLASS, values=values, after=LIES_FOR.total_seconds()) for held in hand])
 
 
 def follow_drafts(session: Session, desk: Desk, school_id: str) -> int:

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from integration.delivery.attempt import attempt
 from integration.delivery.draft import TWICE
-from integration.delivery.lease import Held, Lost, move
+from integration.delivery.lease import Held, Lost
 from integration.delivery.look import our_posts
 from integration.delivery.materials import carries_mark
 from integration.delivery.merge import Words
 from integration.delivery.models import DeliveryState as S
+from integration.delivery.moves import move
 from integration.delivery.order import Order, is_our_delete, order_of
 from integration.delivery.resume import has_lost_answer
 from integration.delivery.stands import NO_LONGER_THERE

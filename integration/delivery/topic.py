@@ -1,50 +1,127 @@
-"""The topic a material stands under: found by its name, made where there is none."""
+"""The topic a material stands under: known from the last sync, else found by asking, else made. Never moved.
 
-from integration.delivery.lease import Held, begin, close
+A topic we made once in a class is used again under whatever name the teacher gave it since.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from integration.delivery.attempts import begin_together
+from integration.delivery.lease import Held
+from integration.delivery.models import Attempt, Delivery, Plan
+from integration.delivery.moves import write_down
 from integration.desk import Desk
-from integration.errors import GoogleError, NotAllowed, Refused, Unsure
+from integration.errors import GoogleError, NotAllowed, Refused
+from integration.google.call import No
 from integration.google.classroom import Classroom
 from integration.google.scopes import TOPICS
-from integration.google.seen import Kind
-from integration.streams.shelf import topics
+from integration.google.seen import Kind, TopicPage, TopicSeen
+from integration.streams.models import Topic
 
 
-def known_topic(desk: Desk, held: Held) -> str:
-    """Google's id of the topic as the last sync saw it, or nothing."""
-    if held.kind is not Kind.MATERIAL or not held.topic:
-        return ""
-    return next((card.google_id for card in topics(desk, held.school_id, held.course_id) if card.name == held.topic), "")
+@dataclass(frozen=True)
+class Topics:
+    """Google's ids of the topics that were found, by delivery; and why there is none where one was looked for in vain."""
+
+    found: dict[str, str] = field(default_factory=dict)
+    troubles: list[tuple[Held, No]] = field(default_factory=list)
 
 
-def ensure_topic(desk: Desk, classroom: Classroom, held: Held) -> str:
-    """Google's id of the topic, made when the class has none; nothing where none is wanted or she did not allow topics."""
-    if held.kind is not Kind.MATERIAL or not held.topic or TOPICS not in classroom.grant.scopes:
-        return ""
-    return _find(classroom, held) or _make(desk, classroom, held)
+def wants_topic(classroom: Classroom, held: Held) -> bool:
+    """Whether its post is to stand under a topic: only materials do, and only where she allowed topics."""
+    return held.kind is Kind.MATERIAL and bool(held.topic) and TOPICS in classroom.grant.scopes
 
 
-def _find(classroom: Classroom, held: Held) -> str:
-    return next((topic.google_id for topic in classroom.list_topics(held.course) if topic.name == held.topic), "")
+def known_topics(desk: Desk, hand: Sequence[Held]) -> dict[str, str]:
+    """For each delivery Google's id of its topic, as the last sync saw it; those it did not see are left out."""
+    if not hand:
+        return {}
+    made, seen = _made_before(desk, hand), defaultdict[str, list[tuple[str, str]]](list)
+    with desk.transaction() as session:
+        for course_id, google_id, name in session.execute(select(Topic.course_id, Topic.google_id, Topic.name).where(
+                Topic.school_id == hand[0].school_id, Topic.course_id.in_({held.course_id for held in hand}))):
+            seen[course_id].append((google_id, name))
+    return _chosen({held.id: _choose(held, seen[held.course_id], made) for held in hand})
 
 
-def _make(desk: Desk, classroom: Classroom, held: Held) -> str:
-    attempt_id, _ = begin(desk, held, "topic", held.state)
-    try:
-        made = classroom.create_topic(held.course, held.topic)
-    except Unsure as error:
-        # A topic of one name cannot exist twice, so the next round finds it or makes it; nothing needs the janitor.
-        close(desk, attempt_id, "unknown", str(error))
-        raise
-    except (GoogleError, NotAllowed) as error:
-        close(desk, attempt_id, "definite_error", str(error))
-        found = _found_after_all(classroom, held, error)
-        if not found:
-            raise
-        return found
-    close(desk, attempt_id, "ok", post_id=made.google_id)
-    return made.google_id
+def ensure_topics(desk: Desk, classroom: Classroom, hand: Sequence[Held]) -> Topics:
+    """The same by asking Google, and by making what is missing."""
+    topics = Topics()
+    if not hand:
+        return topics
+    made = _made_before(desk, hand)
+    missing = _look(classroom, hand, made, topics)
+    raced = _make(desk, classroom, missing, topics)
+    for held in _look(classroom, [held for held, _ in raced], made, topics):
+        topics.troubles.append((held, next(error for other, error in raced if other is held)))
+    return topics
 
 
-def _found_after_all(classroom: Classroom, held: Held, error: Exception) -> str:
-    """Another worker was faster: the topic is there now."""
-    return _find(classroom, held) if isinstance(error, Refused) and error.reason == "ALREADY_EXISTS" else ""
+def _made_before(desk: Desk, hand: Sequence[Held]) -> frozenset[tuple[str, str, str]]:
+    """Class, wished name and Google's id of each topic we made in these classes."""
+    with desk.transaction() as session:
+        rows = session.execute(select(Delivery.course_id, Plan.topic, Attempt.post_id)
+                               .select_from(Attempt).join(Delivery, Delivery.id == Attempt.delivery_id)
+                               .join(Plan, Plan.id == Delivery.plan_id)
+                               .where(Delivery.course_id.in_({held.course_id for held in hand}), Attempt.kind == "topic",
+                                      Attempt.outcome == "ok"))
+        return frozenset((course_id, name, google_id or "") for course_id, name, google_id in rows)
+
+
+def _choose(held: Held, there: Iterable[tuple[str, str]], made: frozenset[tuple[str, str, str]]) -> str:
+    """Of the topics there are, by id and name: the one of that name, else the one we made for that name."""
+    ids = list(there)
+    return next((id for id, name in ids if name == held.topic),
+                next((id for id, _ in ids if (held.course_id, held.topic, id) in made), ""))
+
+
+def _chosen(ids: Mapping[str, str]) -> dict[str, str]:
+    return {delivery_id: id for delivery_id, id in ids.items() if id}
+
+
+def _look(classroom: Classroom, hand: Sequence[Held], made: frozenset[tuple[str, str, str]], topics: Topics) -> list[Held]:
+    """Ask each class for its topics; answer the deliveries whose topic is not there."""
+    missing = []
+    for held, answer in zip(hand, classroom.together([classroom.listing_topics(held.course) for held in hand]), strict=True):
+        try:
+            id = _choose(held, [(topic.google_id, topic.name) for topic in _all(classroom, held, answer)], made)
+        except (GoogleError, NotAllowed) as error:
+            topics.troubles.append((held, error))
+            continue
+        if id:
+            topics.found[held.id] = id
+        else:
+            missing.append(held)
+    return missing
+
+
+def _all(classroom: Classroom, held: Held, answer: TopicPage | No) -> tuple[TopicSeen, ...]:
+    """Every topic of the class; raises what came in place of an answer."""
+    if not isinstance(answer, TopicPage):
+        raise answer
+    return answer.topics if answer.is_last else classroom.list_topics(held.course)
+
+
+def _make(desk: Desk, classroom: Classroom, hand: Sequence[Held], topics: Topics) -> list[tuple[Held, No]]:
+    """Make what is missing; answer those for whom another was faster, so that the topic is there after all.
+
+    After a lost answer nothing needs the janitor: a topic of one name cannot exist twice, so the next round finds it or makes it.
+    """
+    raced: list[tuple[Held, No]] = []
+    endings = []
+    begun = [each for state in dict.fromkeys(held.state for held in hand)
+             for each in begin_together(desk, [held for held in hand if held.state is state], "topic", state)]
+    for each, answer in zip(begun, classroom.together([classroom.making_topic(each.held.course, each.held.topic)
+                                                       for each in begun]), strict=True):
+        if isinstance(answer, TopicSeen):
+            topics.found[each.held.id] = answer.google_id
+            endings.append(each.ok(answer.google_id))
+        else:
+            is_there = isinstance(answer, Refused) and answer.reason == "ALREADY_EXISTS"
+            (raced if is_there else topics.troubles).append((each.held, answer))
+            endings.append(each.failed(answer))
+    write_down(desk, [], endings)
+    return raced

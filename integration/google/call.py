@@ -6,10 +6,11 @@ https://developers.google.com/workspace/classroom/troubleshooting/common-errors
 """
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import httplib2
 from googleapiclient.errors import HttpError
@@ -17,17 +18,23 @@ from googleapiclient.http import HttpRequest
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 
 from integration import nature
-from integration.errors import Busy, GoogleError, Refused, SignInNeeded, Unsure
+from integration.errors import Busy, GoogleError, NotAllowed, Refused, SignInNeeded, Unsure
 from integration.google.wire import CutOff, Wire
 
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+No = GoogleError | NotAllowed
+"""Any answer but the one hoped for; NotAllowed is the kill switch's."""
 SECONDS_A_CALL = 20.0
 READ_TRIES = 4
 LONGEST_PAUSE = 4.0
 CUT_SHORT = frozenset({500, 502, 503, 504})
 """Answers after which a write may have happened all the same."""
+_LIMIT = re.compile(r"limit '([^']+)'")
 
 SENTENCES = {
     "CourseNotModifiable": "The class is archived, so nothing can be posted there. Restore it in Classroom first.",
+    "CourseStateDenied": "The class is not in a state that lets your account post there. Restore it in Classroom first.",
     "ProjectPermissionDenied": "This post was not made by Throughline, so Google does not let Throughline change it.",
     "ClassroomDisabled": "Google Classroom is switched off for this account. The district's administrator can switch it on.",
     "ClassroomApiDisabled": "Apps may not use Classroom for this account. The district's administrator can allow it.",
@@ -40,6 +47,15 @@ SENTENCES = {
     "INVALID_ARGUMENT": "Google did not accept what was sent. Nothing was written.",
     "FAILED_PRECONDITION": "Google says the class or post is not in a state that allows this.",
 }
+
+
+@dataclass(frozen=True)
+class Call(Generic[T_co]):
+    """A call not yet made, and how its answer is understood."""
+
+    request: HttpRequest
+    is_write: bool
+    understand: Callable[[Any], T_co]
 
 
 @dataclass(frozen=True)
@@ -95,11 +111,31 @@ def _once(request: HttpRequest, carriage: Carriage, is_write: bool) -> Any:
     except HttpError as error:
         raise translate(error, is_write=is_write) from error
     except CutOff as error:
-        if is_write and error.sent:
-            raise Unsure("The connection to Google broke before it answered. Throughline will look before trying again.",
-                         reason="cut") from error
-        raise Busy("Google could not be reached. Nothing was written; Throughline will try again by itself.",
-                   reason="cut") from error
+        raise cut_off(error, is_write=is_write) from error
+
+
+def cut_off(error: CutOff, *, is_write: bool) -> GoogleError:
+    """A connection that broke: a write that had left may have happened, anything else did nothing."""
+    if is_write and error.sent:
+        return Unsure("The connection to Google broke before it answered. Throughline will look before trying again.",
+                      reason="cut")
+    return Busy("Google could not be reached. Nothing was written; Throughline will try again by itself.", reason="cut")
+
+
+def understood(call: Call[T], answer: Any) -> T:
+    """What an answer says. One that cannot be read is a proxy's page of its own, and a write may have happened all the same."""
+    try:
+        return call.understand(answer)
+    except (ValueError, KeyError, TypeError) as error:
+        raise garbled(is_write=call.is_write) from error
+
+
+def garbled(*, is_write: bool) -> GoogleError:
+    """That there is no answer that can be read."""
+    if is_write:
+        return Unsure("What came back from Google could not be read. Throughline will look before trying again.", reason="garbled")
+    return Busy("What came back from Google could not be read. Nothing was written; Throughline will try again by itself.",
+                reason="garbled")
 
 
 def translate(error: HttpError, *, is_write: bool) -> GoogleError:
@@ -109,7 +145,8 @@ def translate(error: HttpError, *, is_write: bool) -> GoogleError:
         return SignInNeeded(_sign_in_sentence(answer), reason=answer.reason, status=answer.status)
     if answer.status == 429:
         return Busy("Google asked to slow down. Nothing was written; Throughline will go on by itself.",
-                    reason=answer.reason, status=429, retry_after=_retry_after(error.resp))
+                    reason=answer.reason, status=429, retry_after=_retry_after(error.resp),
+                    of_everybody=_names_the_project(answer.message))
     if answer.status in CUT_SHORT:
         if is_write:
             return Unsure("Google stumbled while writing. Throughline will look before trying again.",
@@ -141,6 +178,15 @@ def _sign_in_sentence(answer: Answer) -> str:
     if answer.reason == "ACCESS_TOKEN_SCOPE_INSUFFICIENT":
         return "Google says a permission this needs was not given. Connect again and tick it; nothing was written."
     return "Google no longer accepts this connection. Connect your account again; nothing was written."
+
+
+def _names_the_project(message: str) -> bool:
+    """Whether a 429 names a limit, and not the one of a single user.
+
+    https://cloud.google.com/docs/quotas/troubleshoot
+    """
+    limit = _LIMIT.search(message)
+    return limit is not None and "user" not in limit[1].lower()
 
 
 def _retry_after(response: Mapping[str, str]) -> float:

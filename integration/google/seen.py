@@ -59,6 +59,14 @@ class TopicSeen:
 
 
 @dataclass(frozen=True)
+class TopicPage:
+    """One page of a class's topics; `is_last` when nothing follows."""
+
+    topics: tuple[TopicSeen, ...]
+    is_last: bool
+
+
+@dataclass(frozen=True)
 class PostSeen:
     """A post. `links` are addresses, `youtube:<id>` or `drive:<id>`; `state` is Google's word."""
 
@@ -102,6 +110,11 @@ def teacher(item: Mapping[str, Any]) -> TeacherSeen:
 def topic(item: Mapping[str, Any]) -> TopicSeen:
     """Read Google's Topic."""
     return TopicSeen(item["topicId"], item.get("name", ""), moment(item.get("updateTime")))
+
+
+def topic_page(page: Mapping[str, Any]) -> TopicPage:
+    """Read a page of topics."""
+    return TopicPage(tuple(map(topic, page.get("topic", ()))), "nextPageToken" not in page)
 
 
 def post(kind: Kind, item: Mapping[str, Any]) -> PostSeen:

@@ -110,6 +110,11 @@ class World:
         with self.lock:
             return self.courses[course].add_topic(name, self.now(), "")
 
+    def rename_topic(self, course: str, id: str, name: str) -> None:
+        """A teacher gives a topic another name."""
+        with self.lock:
+            self.courses[course].topics[id].body["name"] = name
+
     def topics(self, course: str) -> dict[str, str]:
         """Topic id → name."""
         return {id: str(topic.body["name"]) for id, topic in self.courses[course].topics.items()}

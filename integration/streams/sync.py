@@ -6,7 +6,6 @@ share one sync without reading a class twice.
 
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from integration import nature
@@ -66,7 +65,7 @@ def sync_streams(desk: Desk, sync_id: str) -> None:
 
 def _read_all(run: _Run) -> None:
     fruitless = 0
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with nature.Threads(AT_ONCE) as pool:
         while leased := progress.lease(run.desk, run.task.id, A_BATCH):
             waits = _read_batch(run, pool, leased)
             progress.beat(run.desk, run.task.id, calls=run.new_calls())
@@ -77,7 +76,7 @@ def _read_all(run: _Run) -> None:
                 nature.sleep(min(max(wait.retry_after for wait in waits) or 0.2 * 2 ** fruitless, LONGEST_PAUSE))
 
 
-def _read_batch(run: _Run, pool: ThreadPoolExecutor, leased: Sequence[Leased]) -> list[Busy]:
+def _read_batch(run: _Run, pool: nature.Threads, leased: Sequence[Leased]) -> list[Busy]:
     """Read these classes; answer what made some of them wait. They are given back whatever happens."""
     futures = [pool.submit(_read_one, run, course) for course in leased]
     try:

@@ -13,10 +13,12 @@ from integration.courses.models import Course, CourseTeacher
 from integration.courses.shelf import course
 from integration.delivery.accept import accept
 from integration.delivery.agree import agree_in_person
+from integration.delivery.attempts import begin
 from integration.delivery.choose import choose
-from integration.delivery.lease import Lost, claim, move
+from integration.delivery.lease import Lost, claim
 from integration.delivery.ledger import DeliveryCard, deliveries
 from integration.delivery.models import Delivery, DeliveryState
+from integration.delivery.moves import move
 from integration.delivery.observe import observe
 from integration.delivery.plan import Rule
 from integration.delivery.plans import PlanItemCard, plan_card
@@ -252,13 +254,12 @@ def test_drafts_from_now_on_are_kept_to_by_a_worker_that_already_holds_it(librar
     science = library.teachers_class()
     chosen(library, science, "always")
     library.accepted()
-    held = claim(library.desk, ledger(library)[0].id)
-    assert held is not None
+    [held] = claim(library.desk, library.school_id, library.account.id, 50)
     move(library.desk, held, DeliveryState.DRAFTING)
     move(library.desk, held, DeliveryState.DRAFTED, post_id="7")
     chosen(library, science, "draft")
     with pytest.raises(Lost):
-        move(library.desk, held, DeliveryState.PUBLISHING)
+        begin(library.desk, held, "publish", DeliveryState.PUBLISHING)
 
 
 def seen(library: Library, science: Course, state: PostState) -> None:

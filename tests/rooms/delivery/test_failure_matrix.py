@@ -51,8 +51,6 @@ PATCH = "courses.announcements.patch"
 LIST = "courses.announcements.list"
 SECRET_FILE = "1secretfile1secretfile1"
 
-COMING = pytest.mark.xfail(reason="Comes with delivery in hands, which reads the database's clock and asks the breaker.")
-
 ELSEWHERE = {
     16: ("tests/rooms/week/test_strike.py",),
     20: ("tests/workers/test_hearing.py::test_a_deaf_worker_leaves_with_the_status_that_asks_to_be_started_anew",
@@ -221,7 +219,7 @@ def test_row_10_an_account_without_classroom_is_parked_and_told_who_can_help(lib
     is_told(library, course, "parked", "administrator", "connect")
 
 
-@pytest.mark.parametrize("manners", [Manners(), pytest.param(Manners(refuses_archived_with_403=True), marks=COMING)])
+@pytest.mark.parametrize("manners", [Manners(), Manners(refuses_archived_with_403=True)])
 def test_row_11_a_class_archived_midway_is_skipped(library: Library, sandbox: Sandbox, clock: Clock, manners: Manners) -> None:
     course = library.own_class()
     library.world.manners = manners
@@ -293,7 +291,6 @@ def test_row_16_the_same_job_twice_makes_one_delivery(library: Library) -> None:
     is_told(library, course, "published", "Published", shown=1)
 
 
-@COMING
 def test_row_17_a_worker_that_stood_still_publishes_nothing_of_its_own(library: Library, sandbox: Sandbox, clock: Clock) -> None:
     course = library.own_class()
     accepted(library)
@@ -401,7 +398,6 @@ def test_row_27_what_was_accepted_is_what_is_posted_whatever_she_changes_meanwhi
     assert deliveries(library.desk, library.school_id)[0].state == "published"
 
 
-@COMING
 def test_row_28_while_google_is_away_all_waits_and_after_half_a_day_she_is_asked(library: Library, sandbox: Sandbox, clock: Clock
                                                                                  ) -> None:
     courses = [library.own_class(f"Grade 6 Library {number}") for number in range(30)]
@@ -440,7 +436,6 @@ def test_row_29_without_a_place_to_write_the_intent_no_call_is_made(library: Lib
     is_told(library, course, "published", "Published", shown=1)
 
 
-@COMING
 @pytest.mark.parametrize("minutes", [-5, 5])
 def test_row_21_a_worker_whose_clock_is_wrong_is_neither_early_nor_double(library: Library, clock: Clock, minutes: int) -> None:
     course = library.own_class()

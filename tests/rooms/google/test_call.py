@@ -106,3 +106,10 @@ def test_a_write_whose_answer_is_lost_is_not_sent_again() -> None:
 def test_a_write_that_never_left_did_nothing() -> None:
     with pytest.raises(Busy):
         post(Script([CutOff("refused", sent=False)]))
+
+
+@pytest.mark.parametrize(("limit", "is_everybodys"), [
+    ("limit 'Queries per minute'", True), ("limit 'Queries per minute per user'", False), ("too many requests", False)])
+def test_a_limit_is_everybodys_only_when_google_names_the_projects(limit: str, is_everybodys: bool) -> None:
+    error = said(429, body(429, "RESOURCE_EXHAUSTED", f"Quota exceeded for quota metric 'Queries' and {limit} of service."))
+    assert isinstance(error, Busy) and error.of_everybody is is_everybodys

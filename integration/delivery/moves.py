@@ -1,0 +1,154 @@
+"""Write down what became of deliveries in hand: their states, their history and how their attempts ended, all in one transaction.
+
+Whatever is not ours any more by its lease, or stands in another state than we believed, is left alone and marked as lost.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import String, Table, bindparam, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from integration.delivery.lease import DELIVERIES, Held, Lost
+from integration.delivery.machine import FINAL, may_follow
+from integration.delivery.models import Attempt, DeliveryState, DeliveryStep
+from integration.desk import Desk
+from integration.records.audit import AuditEvent
+from integration.records.base import new_id
+from integration.records.clock import database_now
+
+ATTEMPTS = cast(Table, Attempt.__table__)
+STEPS = cast(Table, DeliveryStep.__table__)
+AUDIT = cast(Table, AuditEvent.__table__)
+NOT_OURS = "It was done, but the delivery was not this worker's any more."
+_END = update(ATTEMPTS).where(ATTEMPTS.c.id == bindparam("_id")).values(
+    outcome=bindparam("outcome"), detail=bindparam("detail"), finished_at=bindparam("finished_at"),
+    post_id=func.coalesce(bindparam("_post", type_=String), ATTEMPTS.c.post_id))
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How an attempt ended: `ok`, `definite_error` or `unknown`. An unknown one stays open for the janitor, who looks again."""
+
+    attempt_id: str
+    outcome: str
+    detail: str = ""
+    post_id: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Move:
+    """A delivery's way into a state: the sentence for the librarian, the word for the audit log, and other values of its row."""
+
+    held: Held
+    to: DeliveryState
+    sentence: str = ""
+    verb: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    after: float | None = None
+    """Seconds from now until it is due again; None leaves that as it is."""
+    stamps: tuple[str, ...] = ()
+    """The columns that take the present moment, such as `published_at`."""
+    ending: Ending | None = None
+    """How the attempt behind it ended, which is written down with it or, when it is not ours any more, left open."""
+
+
+def write_down(desk: Desk, moves: Sequence[Move], endings: Sequence[Ending] = ()) -> None:
+    """Write down endings and moves together; what was not ours any more is marked `is_lost`."""
+    if not moves and not endings:
+        return
+    with desk.transaction() as session:
+        now = database_now(session)
+        done = _still_ours(session, moves)
+        _end_attempts(session, [*endings, *_of_moves(moves, done)], now)
+        _update_rows(session, done, now)
+        add_steps(session, [(move.held, move.to, move.sentence) for move in done
+                            if move.to is not move.held.state or move.sentence], now)
+        _add_audit(session, [move for move in done if move.verb], now)
+    for each in moves:
+        each.held.is_lost = True
+    for each in done:
+        each.held.is_lost, each.held.state = False, each.to
+
+
+def move(desk: Desk, held: Held, to: DeliveryState, sentence: str = "", *, verb: str = "", **values: Any) -> None:
+    """Bring one held delivery into a state and write the step down. Raises Lost."""
+    write_down(desk, [Move(held, to, sentence, verb, values)])
+    if held.is_lost:
+        raise Lost
+
+
+def move_in(session: Session, held: Held, to: DeliveryState, now: datetime, sentence: str = "", **values: Any) -> None:
+    """`move`, inside a transaction of the caller's, who sets `held.state` once it has committed. Raises Lost."""
+    done = _still_ours(session, [Move(held, to, sentence, values=values)])
+    if not done:
+        raise Lost
+    _update_rows(session, done, now)
+    if to is not held.state or sentence:
+        add_steps(session, [(held, to, sentence)], now)
+
+
+def add_steps(session: Session, steps: Iterable[tuple[Held, DeliveryState, str]], at: datetime) -> None:
+    """Lines of several deliveries' histories."""
+    rows = [{"id": new_id(), "school_id": held.school_id, "delivery_id": held.id, "state": state, "sentence": sentence[:500],
+             "at": at} for held, state, sentence in steps]
+    if rows:
+        session.execute(insert(STEPS), rows)
+
+
+def _of_moves(moves: Sequence[Move], done: Sequence[Move]) -> list[Ending]:
+    """What was made for a delivery that is not ours any more nobody has recorded: it stays open, for others to look."""
+    ours = set(done)
+    return [each.ending if each in ours else replace(each.ending, outcome="unknown", detail=NOT_OURS)
+            for each in moves if each.ending is not None]
+
+
+def _end_attempts(session: Session, endings: Sequence[Ending], now: datetime) -> None:
+    if endings:
+        session.execute(_END, [{
+            "_id": each.attempt_id, "outcome": each.outcome, "detail": each.detail[:300], "_post": each.post_id,
+            "finished_at": None if each.outcome == "unknown" else now} for each in endings])
+
+
+def _still_ours(session: Session, moves: Sequence[Move]) -> list[Move]:
+    """Those whose rows are under our lease, in the state we believe; their rows stay locked until the commit."""
+    if not moves:
+        return []
+    rows = session.execute(select(DELIVERIES.c.id, DELIVERIES.c.lease_token, DELIVERIES.c.state).where(
+        DELIVERIES.c.id.in_([move.held.id for move in moves])).order_by(DELIVERIES.c.id).with_for_update())
+    there = {row.id: (row.lease_token, row.state) for row in rows}
+    return [move for move in moves if there.get(move.held.id) == (move.held.token, move.held.state)]
+
+
+def _update_rows(session: Session, moves: Sequence[Move], now: datetime) -> None:
+    """One statement for all rows that change the same columns."""
+    alike = defaultdict[tuple[str, ...], list[dict[str, Any]]](list)
+    for each in moves:
+        assert may_follow(each.held.state, each.to), f"{each.held.state} → {each.to}"
+        values = _values(each, now)
+        alike[tuple(sorted(values))].append({f"_{name}": value for name, value in values.items()} | {
+            "_is": each.held.id, "_under": each.held.token, "_from": each.held.state})
+    for names, rows in alike.items():
+        session.execute(update(DELIVERIES).where(
+            DELIVERIES.c.id == bindparam("_is"), DELIVERIES.c.lease_token == bindparam("_under"),
+            DELIVERIES.c.state == bindparam("_from"),
+        ).values({name: bindparam(f"_{name}") for name in names}), rows)
+
+
+def _values(move: Move, now: datetime) -> dict[str, Any]:
+    values = {"state": move.to, "reason": move.sentence[:500], **move.values, **dict.fromkeys(move.stamps, now)}
+    if move.to in FINAL:
+        values["ended_at"] = now
+    if move.after is not None:
+        values["next_at"] = now + timedelta(seconds=move.after)
+    return values
+
+
+def _add_audit(session: Session, moves: Sequence[Move], now: datetime) -> None:
+    if moves:
+        session.execute(insert(AUDIT), [{
+            "id": new_id(), "school_id": each.held.school_id, "at": now, "actor": "worker", "verb": each.verb,
+            "object": f"delivery:{each.held.id}", "result": each.sentence[:500] or "ok"} for each in moves])

@@ -1,0 +1,203 @@
+"""Many deliveries go together, and each is still answered for by itself."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from integration.courses.models import Course
+from integration.delivery.attempts import begin_together
+from integration.delivery.lease import claim
+from integration.delivery.ledger import deliveries
+from integration.delivery.models import Attempt, Delivery
+from integration.delivery.models import DeliveryState as S
+from integration.delivery.send import SLICE, send_due
+from integration.delivery.sweep import sweep
+from integration.desk import Desk
+from integration.google.wire import Reply, Wire
+from integration.later import Job
+from integration.sandbox.app import Sandbox
+from tests.conftest import Bell, Clock
+from tests.rooms.delivery.makers import Library
+
+CREATE = "courses.courseWorkMaterials.create"
+PATCH = "courses.courseWorkMaterials.patch"
+
+
+@dataclass
+class Watched:
+    """A wire that remembers each trip, and does something before each."""
+
+    wire: Wire
+    before: Callable[[str], None] = lambda _url: None
+    trips: list[str] = field(default_factory=list)
+
+    def carry(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None, timeout: float) -> Reply:
+        if url.endswith("/batch") or "/v1/" in url:
+            self.trips.append(url)
+            self.before(url)
+        return self.wire.carry(method, url, headers, body, timeout)
+
+
+def watched(library: Library, before: Callable[[str], None] = lambda _url: None) -> tuple[Desk, Watched]:
+    """The librarian's desk on a watched wire."""
+    wire = Watched(library.desk.wire(), before)
+    return replace(library.desk, wire=lambda: wire), wire
+
+
+def classes(library: Library, count: int) -> list[Course]:
+    return [library.own_class(f"Grade 6 Library {number}") for number in range(count)]
+
+
+def states(library: Library) -> list[str]:
+    return sorted(card.state for card in deliveries(library.desk, library.school_id))
+
+
+def shown(library: Library, courses: list[Course]) -> list[int]:
+    return [len(library.posts(course, "PUBLISHED")) for course in courses]
+
+
+def finish(library: Library, clock: Clock) -> None:
+    for _ in range(6):
+        clock.forward(minutes=3)
+        sweep(library.desk, patience=0)
+        send_due(library.desk, library.school_id)
+    clock.forward(minutes=11)
+    sweep(library.desk, patience=0)
+
+
+def test_120_deliveries_go_in_a_dozen_trips(library: Library) -> None:
+    courses = classes(library, 120)
+    library.accepted()
+    desk, wire = watched(library)
+    assert send_due(desk, library.school_id, at_once=1) == 120
+    assert shown(library, courses) == [1] * 120 and states(library) == ["published"] * 120
+    assert len(wire.trips) == 3 * 4, "a list of topics, the topics, the drafts and their publishing for each hand"
+
+
+def test_a_class_that_refuses_does_not_keep_the_others_of_its_hand(library: Library) -> None:
+    courses = classes(library, 4)
+    library.accepted()
+    library.world.archive(courses[1].google_id)
+    send_due(library.desk, library.school_id, at_once=1)
+    assert shown(library, courses) == [1, 0, 1, 1] and states(library) == ["published"] * 3 + ["skipped"]
+
+
+@pytest.mark.parametrize("on", [CREATE, PATCH])
+@pytest.mark.parametrize("kind", ["cut_before", "cut_after"])
+def test_a_batch_cut_short_is_looked_up_call_by_call(library: Library, sandbox: Sandbox, clock: Clock, kind: str, on: str) -> None:
+    courses = classes(library, 5)
+    library.accepted()
+    sandbox.trouble.order(kind, on=on, times=1, skip=2)
+    send_due(library.desk, library.school_id, at_once=1)
+    assert states(library) == ["checking"] * 5
+    finish(library, clock)
+    assert states(library) == ["published"] * 5
+    assert [[post["state"] for post in library.posts(course)] for course in courses] == [["PUBLISHED"]] * 5
+
+
+def test_a_part_that_is_asked_to_slow_down_goes_later_and_counts_no_try(library: Library, sandbox: Sandbox, clock: Clock) -> None:
+    courses = classes(library, 5)
+    library.accepted()
+    sandbox.trouble.order("busy", on=CREATE, times=1, skip=2)
+    send_due(library.desk, library.school_id, at_once=1)
+    assert sum(shown(library, courses)) == 0 and states(library).count("ready") == 1
+    finish(library, clock)
+    assert shown(library, courses) == [1] * 5 and len(sandbox.journal.named(CREATE)) == 6
+
+
+def test_one_of_a_hand_that_was_taken_away_is_not_published(library: Library) -> None:
+    courses = classes(library, 3)
+    library.accepted()
+
+    def take(url: str) -> None:
+        if url.endswith("/batch"):
+            with library.desk.transaction() as session:
+                session.execute(update(Delivery).where(Delivery.course_id == courses[1].id, Delivery.state == S.DRAFTING)
+                                .values(lease_token="another", lease_until=library.desk.now() + timedelta(minutes=2)))
+    desk, _ = watched(library, take)
+    send_due(desk, library.school_id, at_once=1)
+    assert shown(library, courses) == [1, 0, 1] and states(library) == ["published", "published", "sending"]
+
+
+def test_nothing_is_begun_when_little_of_the_lease_is_left(library: Library) -> None:
+    classes(library, 2)
+    library.accepted()
+    hand = claim(library.desk, library.school_id, library.account.id, 50)
+    for held in hand:
+        held.ends_at = 0.0
+    assert begin_together(library.desk, hand, "create", S.DRAFTING) == [] and all(held.is_lost for held in hand)
+
+
+def test_two_claims_share_no_delivery_and_no_lease(library: Library) -> None:
+    classes(library, 5)
+    library.accepted()
+    first = claim(library.desk, library.school_id, library.account.id, 3)
+    second = claim(library.desk, library.school_id, library.account.id, 50)
+    assert (len(first), len(second)) == (3, 2) and {held.id for held in first}.isdisjoint(held.id for held in second)
+    assert {held.token for held in first}.isdisjoint(held.token for held in second)
+
+
+def test_when_the_database_goes_away_every_hand_is_abandoned_as_it_is(library: Library, clock: Clock) -> None:
+    courses = classes(library, 120)
+    library.accepted()
+    away: list[str] = []
+
+    @contextmanager
+    def transaction() -> Iterator[Session]:
+        if away:
+            raise OperationalError("select 1", {}, ConnectionError("gone"))
+        with library.desk.transaction() as session:
+            yield session
+    desk, wire = watched(library, lambda url: away.append(url) if url.endswith("/batch") else None)
+    with pytest.raises(OperationalError):
+        send_due(replace(desk, transaction=transaction), library.school_id)
+    assert len(wire.trips) <= 8 and sum(shown(library, courses)) == 0
+    assert send_due(library.desk, library.school_id) == 120 - len(_held_rows(library)), "what is leased is left alone"
+    finish(library, clock)
+    assert shown(library, courses) == [1] * 120
+
+
+def _held_rows(library: Library) -> list[str]:
+    with library.desk.transaction() as session:
+        return list(session.scalars(select(Delivery.id).where(Delivery.lease_token.is_not(None))))
+
+
+def test_every_write_was_written_down_before_and_no_transaction_is_open_meanwhile(library: Library) -> None:
+    classes(library, 3)
+    library.accepted()
+    open_now: list[int] = [0]
+    seen: list[tuple[int, int]] = []
+
+    @contextmanager
+    def transaction() -> Iterator[Session]:
+        open_now[0] += 1
+        with library.desk.transaction() as session:
+            yield session
+        open_now[0] -= 1
+
+    def look(url: str) -> None:
+        with library.desk.transaction() as session:
+            seen.append((open_now[0], len(list(session.scalars(select(Attempt.id).where(Attempt.outcome.is_(None)))))))
+    desk, _ = watched(library, look)
+    send_due(replace(desk, transaction=transaction), library.school_id, at_once=1)
+    assert seen == [(0, 0), (0, 3), (0, 3), (0, 3)]
+
+
+def test_when_its_slice_is_over_the_bell_is_rung_for_the_rest(library: Library, bell: Bell, clock: Clock) -> None:
+    classes(library, 60)
+    library.accepted()
+    bell.rung.clear()
+    desk, _ = watched(library, lambda _url: clock.forward(seconds=SLICE / 3))
+    taken = send_due(desk, library.school_id, at_once=1)
+    assert 0 < taken < 60 and (Job.SEND_DELIVERIES, {"school_id": library.school_id}) in bell.rung
+    bell.rung.clear()
+    clock.forward(minutes=2)
+    send_due(library.desk, library.school_id, at_once=1)
+    assert states(library) == ["published"] * 60
+    assert (Job.SEND_DELIVERIES, {"school_id": library.school_id}) not in bell.rung
