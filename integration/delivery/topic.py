@@ -14,12 +14,15 @@ from integration.delivery.lease import Held
 from integration.delivery.models import Attempt, Delivery, Plan
 from integration.delivery.moves import write_down
 from integration.desk import Desk
-from integration.errors import GoogleError, NotAllowed, Refused
+from integration.errors import Busy, GoogleError, NotAllowed, Refused
 from integration.google.call import No
 from integration.google.classroom import Classroom
 from integration.google.scopes import TOPICS
 from integration.google.seen import Kind, TopicPage, TopicSeen
 from integration.streams.models import Topic
+
+NOT_LISTED_YET = "Google says its topic is there and does not list it yet. Nothing was written; it goes on by itself."
+A_WHILE = 20.0
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,8 @@ def ensure_topics(desk: Desk, classroom: Classroom, hand: Sequence[Held]) -> Top
     made = _made_before(desk, hand)
     missing = _look(classroom, hand, made, topics)
     raced = _make(desk, classroom, missing, topics)
-    for held in _look(classroom, [held for held, _ in raced], made, topics):
-        topics.troubles.append((held, next(error for other, error in raced if other is held)))
+    for held in _look(classroom, raced, made, topics):
+        topics.troubles.append((held, Busy(NOT_LISTED_YET, reason="stale", retry_after=A_WHILE)))
     return topics
 
 
@@ -105,12 +108,12 @@ def _all(classroom: Classroom, held: Held, answer: TopicPage | No) -> tuple[Topi
     return answer.topics if answer.is_last else classroom.list_topics(held.course)
 
 
-def _make(desk: Desk, classroom: Classroom, hand: Sequence[Held], topics: Topics) -> list[tuple[Held, No]]:
+def _make(desk: Desk, classroom: Classroom, hand: Sequence[Held], topics: Topics) -> list[Held]:
     """Make what is missing; answer those for whom another was faster, so that the topic is there after all.
 
     After a lost answer nothing needs the janitor: a topic of one name cannot exist twice, so the next round finds it or makes it.
     """
-    raced: list[tuple[Held, No]] = []
+    raced: list[Held] = []
     endings = []
     begun = [each for state in dict.fromkeys(held.state for held in hand)
              for each in begin_together(desk, [held for held in hand if held.state is state], "topic", state)]
@@ -120,8 +123,10 @@ def _make(desk: Desk, classroom: Classroom, hand: Sequence[Held], topics: Topics
             topics.found[each.held.id] = answer.google_id
             endings.append(each.ok(answer.google_id))
         else:
-            is_there = isinstance(answer, Refused) and answer.reason == "ALREADY_EXISTS"
-            (raced if is_there else topics.troubles).append((each.held, answer))
+            if isinstance(answer, Refused) and answer.reason == "ALREADY_EXISTS":
+                raced.append(each.held)
+            else:
+                topics.troubles.append((each.held, answer))
             endings.append(each.failed(answer))
     write_down(desk, [], endings)
     return raced

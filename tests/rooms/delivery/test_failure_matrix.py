@@ -359,6 +359,18 @@ def test_row_24_a_stale_list_costs_a_draft_and_never_a_post(library: Library, sa
     is_told(library, course, "published", "Published", shown=1)
 
 
+def test_row_24_a_topic_that_is_there_and_not_listed_yet_is_waited_for(library: Library, sandbox: Sandbox, clock: Clock) -> None:
+    course = library.own_class()
+    library.accepted()
+    library.world.add_topic(course.google_id, "Library")
+    sandbox.trouble.order("stale", on="courses.topics.list", times=2, seconds=60)
+    send(library)
+    is_told(library, course, "ready", "does not list it yet")
+    finish(library, clock)
+    is_told(library, course, "published", "Published", shown=1)
+    assert len(library.world.topics(course.google_id)) == 1
+
+
 def test_row_25_a_request_that_comes_late_leaves_a_draft_that_goes(library: Library, sandbox: Sandbox, clock: Clock) -> None:
     course = library.own_class()
     accepted(library)
