@@ -27,7 +27,7 @@ from integration.delivery.models import Attempt, Delivery, Generation
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.pause import USABLE
 from integration.desk import Desk
-from integration.errors import GoogleError, NotAllowed, Refused
+from integration.errors import GoogleError, NotAllowed, Refused, SignInNeeded
 from integration.google.classroom import Classroom
 from integration.google.quota import Share
 from integration.google.seen import PostSeen
@@ -64,7 +64,7 @@ def reconcile(desk: Desk) -> bool:
         return False
     for account_id, ids in _in_doubt(desk, life).items():
         _look_up(desk, life, account_id, ids)
-    _leave_to_themselves(desk, life)
+    _leave_to_themselves(desk, life, ~Account.health.in_(USABLE))
     return not _in_doubt(desk, life) and _has_read_anew(desk, life) and _end(desk, life)
 
 
@@ -88,6 +88,9 @@ def _look_up(desk: Desk, life: Generation, account_id: str, ids: list[str]) -> N
         classroom = open_classroom(desk, account_id, share=Share.REPAIR)
         for id in ids:
             _look_up_one(desk, life, classroom, id)
+    except SignInNeeded:
+        # Connected, but without the permission to look; all others would else wait until she gives it.
+        _leave_to_themselves(desk, life, Delivery.account_id == account_id)
     except (GoogleError, NotAllowed) as error:
         log.warning("not everything could be verified now; the next sweep goes on", account=account_id, error=type(error).__name__)
 
@@ -175,11 +178,11 @@ def _put(session: Session, row: Delivery, state: S, sentence: str, now: datetime
     add_step(session, row.school_id, row.id, state, sentence, now)
 
 
-def _leave_to_themselves(desk: Desk, life: Generation) -> None:
+def _leave_to_themselves(desk: Desk, life: Generation, which: ColumnElement[bool]) -> None:
     """Deliveries of accounts that must connect again first: they look into the class before they do anything."""
     with desk.transaction() as session:
         for row in session.scalars(select(Delivery).join(Account, Account.id == Delivery.account_id).where(
-                *_doubtful(life), ~Account.health.in_(USABLE)).with_for_update(of=Delivery)):
+                *_doubtful(life), which).with_for_update(of=Delivery)):
             _suspect(session, life, row)
             row.generation = life.id
 

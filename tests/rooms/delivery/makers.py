@@ -70,9 +70,9 @@ class Library:
         accept(self.desk, self.school_id, plan_id, self.account.id)
         return plan_id
 
-    def connect_again(self) -> None:
-        """She signs in anew and allows everything, after her connection had died."""
-        tokens = self.world.grant(self.person, make.ALL_SCOPES)
+    def connect_again(self, scopes: tuple[str, ...] = make.ALL_SCOPES) -> None:
+        """She signs in anew and allows everything, or less, after her connection had died."""
+        tokens = self.world.grant(self.person, scopes)
         sealed, key_id = seal(self.desk.settings.keys, tokens.refresh_token, bound_to=self.account.id)
         with self.desk.transaction() as session:
             row = session.get_one(Account, self.account.id)

@@ -22,6 +22,7 @@ from integration.delivery.retry import retry
 from integration.delivery.send import send_due
 from integration.desk import Desk, open_desk
 from integration.errors import AlreadyDone
+from integration.google.scopes import ANNOUNCEMENTS, MATERIALS
 from integration.google.wire import WsgiWire
 from integration.sandbox.app import Sandbox
 from integration.sandbox.world import World
@@ -192,6 +193,23 @@ def test_an_account_that_must_connect_again_keeps_nobody_waiting_and_looks_befor
         work(back, basket, clock)
         assert not is_quiet(back.desk)
         break_connection(back, "valid")
+        work(back, basket, clock)
+        assert shown(back, classes) == [1] * 3 and drafts(back, classes) == 0
+
+
+def test_an_account_that_came_back_with_less_keeps_nobody_waiting_and_looks_before_it_posts(
+        library: Library, sandbox: Sandbox, clock: Clock, tmp_path: Path) -> None:
+    classes = many_classes(library, 3)
+    library.accepted()
+    file = write_backup(library.desk, tmp_path / "backup", clock)
+    send_due(library.desk, library.school_id)
+    clock.forward(hours=1)
+    with restored(library, file, sandbox, clock) as (back, basket):
+        back.world.revoke(back.person)
+        back.connect_again(tuple(scope for scope in make.ALL_SCOPES if scope not in {ANNOUNCEMENTS, MATERIALS}))
+        work(back, basket, clock)
+        assert not is_quiet(back.desk)
+        back.connect_again()
         work(back, basket, clock)
         assert shown(back, classes) == [1] * 3 and drafts(back, classes) == 0
 
