@@ -42,6 +42,7 @@ def open_desk(settings: Settings, *, ring: later.Ring, wire: Wire | None = None,
     """
     engine = engine or open_engine(settings.database_url)
     make_session = session_maker(engine)
+    later.attach(make_session, ring)
     clock = database_now or now or database_clock(engine)
     line: Wire = wire or HttpWire()
     if not settings.writes_on:
@@ -50,7 +51,6 @@ def open_desk(settings: Settings, *, ring: later.Ring, wire: Wire | None = None,
     @contextmanager
     def transaction() -> Iterator[Session]:
         with make_session() as session:
-            later.attach(session, ring)
             set_clock(session, clock)
             with session.begin():
                 yield session

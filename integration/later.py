@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 Ring = Callable[["Job", Mapping[str, str]], None]
 """Starts a job somewhere. Must return quickly and must not raise."""
@@ -37,11 +37,11 @@ def ask(session: Session, job: Job, **ids: str) -> None:
         waiting.append((job, ids))
 
 
-def attach(session: Session, ring: Ring) -> None:
-    """Make `session` ring `ring` after each commit and forget its jobs on rollback."""
-    session.info[_BELL] = ring
-    event.listen(session, "after_commit", _ring_all)
-    event.listen(session, "after_rollback", _forget)
+def attach(sessions: sessionmaker[Session], ring: Ring) -> None:
+    """Make every session made from now on ring `ring` after its commit, and forget its jobs on rollback."""
+    sessions.configure(info={_BELL: ring})
+    event.listen(sessions, "after_commit", _ring_all)
+    event.listen(sessions, "after_rollback", _forget)
 
 
 def _ring_all(session: Session) -> None:

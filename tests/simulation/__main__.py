@@ -1,0 +1,71 @@
+"""Play seeds of the simulation: the real delivery code under a virtual clock, in bad weather, judged by what happened at Google.
+
+`python -m tests.simulation --seeds 2000 --jobs 2` is what every push must pass. `--seed S --trace` tells one seed's whole story.
+The end is a table of the failure matrix; the exit status is 0 only when no promise was broken and every row was met.
+"""
+
+import argparse
+import hashlib
+import sys
+import time
+from collections import Counter
+
+from tests.simulation.matrix import ROWS
+from tests.simulation.run import Outcome, simulate, simulate_many
+from tests.simulation.sabotage import SABOTAGES, sabotaged
+
+ENOUGH = 2000
+"""Seeds after which every row of the matrix must have been met."""
+
+
+def main() -> int:
+    """Run what was asked for; 0 when every promise was kept."""
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("--seeds", type=int, default=2000, help="how many")
+    words.add_argument("--first", type=int, default=0, help="the first of them")
+    words.add_argument("--jobs", type=int, default=2, help="processes")
+    words.add_argument("--seed", type=int, help="this one only")
+    words.add_argument("--sabotage", action="append", default=[], choices=SABOTAGES, metavar="NAME",
+                       help=f"take a guard away, which must be noticed: {', '.join(SABOTAGES)}")
+    words.add_argument("--trace", action="store_true", help="tell everything that happened in it")
+    asked = words.parse_args()
+    seeds = range(asked.first, asked.first + asked.seeds)
+    with sabotaged(*asked.sabotage):
+        if asked.seed is not None:
+            return _one(asked.seed, is_told=asked.trace)
+        return _many(seeds, 1 if asked.sabotage else asked.jobs)
+
+
+def _one(seed: int, *, is_told: bool) -> int:
+    outcome = simulate(seed, keep_trace=is_told)
+    for line in outcome.trace:
+        print(line)
+    _say(outcome)
+    print(f"seed {seed}: {outcome.deliveries} deliveries, {outcome.calls} calls, trace {outcome.digest}")
+    return 1 if outcome.faults else 0
+
+
+def _many(seeds: range, jobs: int) -> int:
+    began, tally, digest = time.monotonic(), Counter[int](), hashlib.blake2b(digest_size=16)
+    deliveries = calls = bad = 0
+    for outcome in simulate_many(seeds, jobs=jobs):
+        _say(outcome)
+        tally += outcome.tally
+        deliveries, calls, bad = deliveries + outcome.deliveries, calls + outcome.calls, bad + bool(outcome.faults)
+        digest.update(outcome.digest.encode())
+    seconds = time.monotonic() - began
+    for row, name in ROWS.items():
+        print(f"{row:>3} {name:<70} {tally[row]:>10,}")
+    print(f"{len(seeds):,} seeds, {deliveries:,} deliveries, {calls:,} calls in {seconds:,.0f} s "
+          f"({len(seeds) / seconds:.1f} seeds a second), all traces {digest.hexdigest()}")
+    print(f"seeds in which a promise was broken (must be 0): {bad}")
+    return 1 if bad or (len(seeds) >= ENOUGH and ROWS.keys() - tally.keys()) else 0
+
+
+def _say(outcome: Outcome) -> None:
+    for fault in outcome.faults:
+        print(f"seed {outcome.seed}: {fault}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,171 @@
+"""The judge: holds what really happened in the classes against the promises, then the ledger against what happened.
+
+What happened is the witness's history and Google's journal; our own database is only asked for what it claims. A post is known
+by the word of ours that was in it when it first appeared.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from tests.simulation.google import Seen
+from tests.simulation.story import Story
+from tests.simulation.weather import LATEST, LONGEST_STOP, STALEST
+
+ENDS = {"published", "removed", "cancelled", "retracted", "skipped", "failed", "expired"}
+WAITS = {"waiting", "paused_auth", "paused_google", "needs_human"}
+HERS = "The teacher changed"
+"""How the reason of a draft begins that was to be taken back and now waits for the librarian's word."""
+NEVER_SHOWN = {"cancelled", "skipped", "failed", "expired", "waiting"}
+UNAWARE = LATEST + LONGEST_STOP + 60.0
+"""Seconds in which a process may not yet know what a person did: it was stopped, or its request was late."""
+
+
+@dataclass
+class Tale:
+    """All that happened to one delivery's posts."""
+
+    seen: list[Seen] = field(default_factory=list)
+
+    def shown(self, by: str = "") -> set[str]:
+        """The posts that became visible, by somebody's hand."""
+        return {each.post for each in self.seen if each.now == "PUBLISHED" and each.was != "PUBLISHED" and by in ("", each.by)}
+
+    def removed_by_people(self) -> list[Seen]:
+        """What people deleted."""
+        return [each for each in self.seen if each.by == "person" and each.was in {"DRAFT", "PUBLISHED"}
+                and each.now in {"DELETED", ""}]
+
+    def first_shown(self) -> float:
+        """When the app first showed a post."""
+        return min((each.at for each in self.seen if each.now == "PUBLISHED" and each.by == "app" and each.was != "PUBLISHED"),
+                   default=float("inf"))
+
+
+def judge(story: Story) -> None:
+    """Note a fault for every promise that was broken."""
+    tales = _tales(story.town.witness.history)
+    rows = story.town.database.ask(ROWS)
+    _one_row_each(story, rows)
+    for course, key, state, post, reason, mode in rows:
+        tale = tales[course, key]
+        name = f"{key} in {course}"
+        story.town.tell("ledger", f"{name} ({mode}): {state} {post or ''} {reason}")
+        _posts(story, name, tale)
+        _ledger(story, name, tale, state, post or "", reason)
+        if mode != "own":
+            _consent(story, name, tale, story.librarian.agreed.get((course, key)))
+    _strangers(story, tales, rows)
+    _drafts(story, rows)
+    _journal(story)
+
+
+def _tales(history: Iterable[Seen]) -> dict[tuple[str, str], Tale]:
+    tales = defaultdict[tuple[str, str], Tale](Tale)
+    for each in history:
+        tales[each.course, each.key].seen.append(each)
+    return tales
+
+
+def _one_row_each(story: Story, rows: list[tuple[str, ...]]) -> None:
+    """A plan's class has one row, however often it was accepted."""
+    if len({row[:2] for row in rows}) != len(rows):
+        story.town.fault("a plan has two rows for one class")
+    wanted, = story.town.database.ask(WANTED)[0]
+    if wanted != len(rows):
+        story.town.fault(f"{wanted} rows were to be in the ledger, {len(rows)} are")
+    if not story.mishaps.has_forgotten and story.town.database.ask("select 1 from plans where state = 'planned'"):
+        story.town.fault("a plan was never accepted")
+
+
+def _posts(story: Story, name: str, tale: Tale) -> None:
+    """I1, I5, I6: one post, none after a person removed it, her words left alone."""
+    if len(tale.shown("app")) > 1:
+        story.town.fault(f"I1 {name}: shown {len(tale.shown('app'))} times")
+    for gone in tale.removed_by_people():
+        if gone.was == "PUBLISHED" or gone.now == "DELETED":
+            _none_after(story, name, tale, gone)
+    for at, course, post in story.teachers.edits:
+        if any(each.is_reworded and each.by == "app" and each.post == post and each.at > at for each in tale.seen
+               if each.course == course):
+            story.town.fault(f"I6 {name}: a person's words were overwritten")
+        if any(each.post == post and each.by == "app" and (each.was, each.now) == ("PUBLISHED", "DELETED")
+               and each.at > at + UNAWARE for each in tale.seen if each.course == course):
+            story.town.fault(f"I6 {name}: a post with a person's words was deleted")
+
+
+def _none_after(story: Story, name: str, tale: Tale, gone: Seen) -> None:
+    """A post made anew and shown long after she removed one. What was made before may be a draft she did not see."""
+    born = {each.post: each.at for each in tale.seen if not each.was}
+    late = {post for post in tale.shown("app") if born[post] > gone.at + STALEST and post != gone.post}
+    if late and gone.at - born[gone.post] > 0:
+        story.town.fault(f"I5 {name}: shown again after a person removed it")
+
+
+def _ledger(story: Story, name: str, tale: Tale, state: str, post: str, reason: str) -> None:
+    """I2, I3, I4, I12: it came to an end, and the end is true."""
+    if state not in ENDS | WAITS and not (state == "drafted" and reason.startswith(HERS)):
+        story.town.fault(f"I2 {name}: still {state} ({reason})")
+    if state == "published" and post not in tale.shown():
+        story.town.fault(f"I3 {name}: said to be published, and never was")
+    if state in NEVER_SHOWN and tale.shown("app"):
+        story.town.fault(f"I4 {name}: said to be {state} ({reason}), and was shown")
+    if state == "removed" and not tale.removed_by_people():
+        story.town.fault(f"I12 {name}: said to be removed by a person, and was not")
+    if not reason and state in {"skipped", "failed", "expired", "needs_human", "paused_auth"}:
+        story.town.fault(f"{name}: {state} without a reason")
+
+
+def _consent(story: Story, name: str, tale: Tale, agreed_at: float | None) -> None:
+    """Nothing of ours is in a teacher's class before she agreed."""
+    if tale.seen and (agreed_at is None or tale.seen[0].at < agreed_at):
+        story.town.fault(f"{name}: written into a teacher's class before she agreed")
+
+
+def _strangers(story: Story, tales: dict[tuple[str, str], Tale], rows: list[tuple[str, ...]]) -> None:
+    """Nothing is in a class that is not in the ledger, unless the ledger was made to forget that the plan was accepted."""
+    forgotten = {key for (key,) in story.town.database.ask("select title from plans where state = 'planned'")}
+    for at in tales.keys() - {row[:2] for row in rows}:
+        if at[1] in forgotten:
+            continue
+        story.town.fault(f"{at[1]} in {at[0]}: in a class and not in the ledger")
+
+
+def _drafts(story: Story, rows: list[tuple[str, ...]]) -> None:
+    """I7: no draft without an owner, where it can be known for ours and we may still write.
+
+    It has one while its delivery is not at its end and the draft is recorded or still to be looked for. What could not be taken
+    out of a class that was closed to us is recorded with a delivery that was skipped or failed.
+    """
+    town = story.town
+    owned = {(row[0], row[3]) for row in rows if row[2] not in ENDS | {"waiting"} or row[2] in {"failed", "skipped"}}
+    sought = {tuple(row) for row in town.database.ask(SOUGHT)}
+    reworded = {(course, post) for _, course, post in story.teachers.edits}
+    connected = town.database.ask("select 1 from accounts where health in ('valid', 'expiring')")
+    for course, each in town.world.courses.items():
+        can = connected and each.state == "ACTIVE" and town.librarian.google_id in each.teachers
+        for id, post in each.posts.items():
+            is_known = "tl=" in str(post.body["materials"]) or (course, id) not in reworded
+            if can and post.project and is_known and post.body["state"] == "DRAFT" and (course, id) not in owned and (
+                    course, town.witness.key_of(course, id)) not in sought:
+                town.fault(f"I7 a draft was left in {course}: {id}")
+
+
+def _journal(story: Story) -> None:
+    """I8, I10, I11: an intent before each write, no 429 of our own making, no call long after the permission was gone."""
+    for call in story.town.google.journal:
+        if call.verdict != "ok":
+            story.town.fault(f"Google does not know this call: {call.verdict}")
+        if call.status == 429 and not call.trouble:
+            story.town.fault("I10 the quota was overrun")
+    for what in story.town.unannounced:
+        story.town.fault(f"I8 {what} went out without an intent")
+
+
+ROWS = """select course_google_id, plans.title, deliveries.state, post_id, reason, courses.mode from deliveries
+          join plans on plans.id = deliveries.plan_id join courses on courses.id = deliveries.course_id order by deliveries.id"""
+SOUGHT = """select course_google_id, plans.title from deliveries join plans on plans.id = deliveries.plan_id
+            where deliveries.state in ('needs_human', 'paused_auth', 'paused_google') and exists (select 1 from delivery_attempts
+            where delivery_id = deliveries.id and kind = 'create' and finished_at is null)"""
+WANTED = """select count(*) from plan_items join plans on plans.id = plan_id
+            where action in ('create', 'wait') and plans.state <> 'planned'"""

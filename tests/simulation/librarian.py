@@ -1,0 +1,101 @@
+"""What the librarian does: plans, accepts, writes down a teacher's yes, takes back, tries again, and loses her connection."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+
+from integration.delivery.accept import accept
+from integration.delivery.agree import agree_in_person
+from integration.delivery.plan import NewPlan, Rule, plan
+from integration.delivery.retract import retract
+from integration.delivery.retry import retry
+from integration.desk import Desk
+from tests import make
+from tests.simulation.crew import Crew
+from tests.simulation.town import WHEN, Act, Town
+
+YESTERDAY = date(2026, 11, 23)
+
+
+class Librarian:
+    """June Park, who may press any button at any time, also twice."""
+
+    def __init__(self, town: Town, crew: Crew) -> None:
+        self.town = town
+        self.crew = crew
+        self.plans: list[str] = []
+        self.agreed: dict[tuple[str, str], float] = {}
+        """When a teacher's yes was given: (Google's class, key) → seconds."""
+
+    def deeds(self) -> list[Callable[[], None]]:
+        """What she may do meanwhile; what stands here twice is done twice as often."""
+        return [self.agree, self.agree, self.agree, self.accept_again, self.retract, self.retry, self.retry, self.hurry,
+                self.revoke, self.drop_scope]
+
+    def plan(self) -> None:
+        """One or two plans for some of her classes; now and then for a little later."""
+        chance, courses = self.town.chance, list(self.town.school.course_ids.values())
+        for number in chance.sample(range(4), chance.choice((1, 1, 2))):
+            chosen = chance.sample(courses, chance.choice((1, 1, 2, 3)))
+            later = self.town.loop.now() + timedelta(seconds=chance.uniform(30, 300)) if chance.random() < 0.2 else None
+            self._press(partial(self._plan, new=NewPlan(
+                self.town.school.collections[number], Rule(class_ids=chosen), publish_at=later,
+                kind=chance.choice(("material", "announcement")), topic=chance.choice(("Library", "")))))
+
+    def _plan(self, desk: Desk, new: NewPlan) -> None:
+        self.plans.append(plan(desk, self.town.school.school_id, self.town.school.account_id, new))
+
+    def accept(self, plan_id: str) -> None:
+        """Accept a plan; when the page does not come, press again a little later."""
+        school = self.town.school
+        if not self._press(lambda desk: accept(desk, school.school_id, plan_id, school.account_id)):
+            self.town.loop.after(self.town.chance.uniform(2.0, 20.0), partial(self.accept, plan_id))
+
+    def accept_again(self) -> None:
+        for plan_id in self.plans:
+            self.town.note(16, "librarian", "accepts a second time")
+            self.accept(plan_id)
+
+    def agree(self) -> None:
+        for id, course, key in self.town.database.ask(WAITING):
+            if self.town.chance.random() < 0.7:
+                self.agreed.setdefault((course, key), self.town.loop.seconds)
+                self._press(partial(agree_in_person, school_id=self.town.school.school_id, delivery_id=id, by="Rosa Gomez",
+                                    on=YESTERDAY, account_id=self.town.school.account_id))
+
+    def retract(self) -> None:
+        plan_id = self.town.chance.choice(self.plans) if self.plans else ""
+        if self.town.database.ask("select 1 from deliveries where plan_id = ? and state in ('publishing', 'drafted')", plan_id):
+            self.town.note(26, "librarian", "takes back while it is published")
+        self._press(lambda desk: retract(desk, self.town.school.school_id, plan_id, self.town.school.account_id))
+
+    def retry(self) -> None:
+        for (id,) in self.town.database.ask(ENDED):
+            self._press(partial(retry, school_id=self.town.school.school_id, delivery_id=id))
+
+    def hurry(self) -> None:
+        """Her schedule allows a post to be late by minutes only."""
+        self.town.note(28, "librarian", "lets nothing be late by more than a minute")
+        self.town.database.ask("update deliveries set expires_at = min(expires_at, ?)",
+                               (self.town.loop.now() + timedelta(seconds=60)).strftime(WHEN))
+
+    def revoke(self) -> None:
+        self.town.note(9, "librarian", "takes her permission back")
+        self.town.world.revoke(self.town.librarian)
+        if self.town.chance.random() < 0.8:
+            self.town.soon(self.town.connect, 5.0, 200.0)
+
+    def drop_scope(self) -> None:
+        self.town.note(9, "librarian", "connects with less")
+        self.town.world.revoke(self.town.librarian)
+        self.town.connect(tuple(each for each in make.ALL_SCOPES if not each.endswith("materials")))
+        self.town.soon(self.town.connect, 20.0, 200.0)
+
+    def _press(self, act: Act) -> bool:
+        """Somebody presses a button: a process of its own for one request."""
+        return self.crew.do(self.crew.new_process("web"), act)
+
+
+WAITING = """select deliveries.id, course_google_id, plans.title from deliveries join plans on plans.id = plan_id
+             where deliveries.state = 'waiting' order by deliveries.id"""
+ENDED = "select id from deliveries where state in ('failed', 'skipped', 'expired', 'needs_human') order by id"

@@ -1,0 +1,80 @@
+"""What happens in one seed: she plans and accepts, people and weather interfere, then it is calm and all must come to its end."""
+
+from collections.abc import Callable
+from functools import partial
+
+from tests.simulation.crew import Crew
+from tests.simulation.librarian import Librarian
+from tests.simulation.mishaps import Mishaps
+from tests.simulation.teachers import Teachers
+from tests.simulation.town import Town
+
+AFTERWARDS = (1.0, 60.0, 150.0, 240.0, 330.0, 420.0, 540.0, 660.0)
+CLEANED = (780.0, 800.0, 1500.0, 1520.0, 2200.0, 2220.0)
+"""Seconds of calm after which the sweep comes by: until all must be final, and until the janitor must have been."""
+
+
+class Story:
+    """One seed, from its first plan to its last sweep."""
+
+    def __init__(self, town: Town) -> None:
+        self.town = town
+        self.crew = Crew(town)
+        self.librarian = Librarian(town, self.crew)
+        self.teachers = Teachers(town)
+        self.mishaps = Mishaps(town, self.crew)
+        self.calm_at = town.chance.uniform(60.0, 600.0)
+
+    def play(self) -> None:
+        """Let it all happen."""
+        self.town.loop.after(0.0, self.librarian.plan)
+        self.town.loop.run(5.0)
+        self._storm()
+        self._calm()
+
+    def _storm(self) -> None:
+        self.town.weather.is_calm = False
+        for plan_id in self.librarian.plans:
+            self.town.soon(partial(self.librarian.accept, plan_id), 0.0, 20.0)
+        for act in self._deeds():
+            self.town.soon(act, 3.0, self.calm_at - 5.0)
+        self.town.loop.at(10.0, self._tick)
+        self.town.loop.run(self.calm_at)
+
+    def _deeds(self) -> list[Callable[[], None]]:
+        """A few of the things people and machines do meanwhile."""
+        every = (*self.librarian.deeds(), *self.teachers.deeds(), *self.mishaps.deeds())
+        share = self.town.chance.choice((0.05, 0.15, 0.4))
+        return [act for act in every if self.town.chance.random() < (0.6 if act == self.librarian.agree else share)]
+
+    def _tick(self) -> None:
+        """The clock strikes; it is left out when nothing waits, because nothing would come of it."""
+        if self.town.loop.seconds >= self.calm_at:
+            return
+        self.town.loop.after(self.town.chance.uniform(20.0, 120.0), self._tick)
+        if self.town.database.ask(OPEN):
+            self.crew.sweep()
+
+    def _calm(self) -> None:
+        """Everything is well again: what is not at its end some minutes later never will be."""
+        self.mishaps.be_well()
+        for (plan_id,) in self.town.database.ask("select id from plans where state = 'planned' order by id"):
+            self.town.loop.after(0.5, partial(self.librarian.accept, plan_id))
+        if self.town.chance.random() < 0.4:
+            self.town.loop.after(1.0, self.crew.look)
+        for wait in (*AFTERWARDS, *CLEANED):
+            self._sweep_at(self.calm_at + wait)
+        self.town.loop.run(self.town.loop.seconds + 60.0)
+
+    def _sweep_at(self, at: float) -> None:
+        """Come by unless everything is at its end. Until all who were stopped have woken, it may not stay so."""
+        self.town.loop.run(at)
+        self.town.google.settle()
+        if self.town.database.ask(OPEN):
+            self.town.loop.at(at, self.crew.sweep)
+
+
+OPEN = """select 1 from deliveries where state in ('ready', 'drafting', 'drafted', 'publishing', 'cancelling', 'updating',
+          'replacing', 'paused_auth') union all
+          select 1 from delivery_attempts where kind = 'create' and finished_at is null union all
+          select 1 from generations where reconciled_at is null limit 1"""

@@ -1,0 +1,30 @@
+"""Seeds of the simulation that every run of the tests plays, and those that once told of a bug."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.simulation.run import simulate
+
+EACH = 10
+SEEDS = 200
+"""Seconds of both processors; `python -m tests.simulation --seeds 2000` is what each push must pass."""
+
+
+@pytest.mark.parametrize("first", range(0, SEEDS, EACH))
+def test_no_promise_is_broken_whatever_goes_wrong(first: int) -> None:
+    broken = {seed: faults for seed in range(first, first + EACH) if (faults := simulate(seed).faults)}
+    assert not broken, f"see python -m tests.simulation --seed {next(iter(broken))} --trace"
+
+
+@pytest.mark.parametrize("seed", (36, 42))
+def test_a_seed_tells_the_same_story_to_the_byte_in_every_process(seed: int) -> None:
+    here = simulate(seed)
+    there = subprocess.run([sys.executable, "-m", "tests.simulation", "--seed", str(seed)], capture_output=True, text=True,
+                           env={"PYTHONHASHSEED": str(seed), "XDG_RUNTIME_DIR": "/nowhere"}, check=False)
+    assert there.stdout.splitlines()[-1].endswith(f"trace {here.digest}")
+
+
+def test_seeds_differ() -> None:
+    assert len({simulate(seed).digest for seed in range(5)}) == 5
