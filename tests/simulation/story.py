@@ -52,7 +52,7 @@ class Story:
         if self.town.loop.seconds >= self.calm_at:
             return
         self.town.loop.after(self.town.chance.uniform(20.0, 120.0), self._tick)
-        if self.town.database.ask(OPEN):
+        if self._is_open():
             self.crew.sweep()
 
     def _calm(self) -> None:
@@ -70,8 +70,14 @@ class Story:
         """Come by unless everything is at its end. Until all who were stopped have woken, it may not stay so."""
         self.town.loop.run(at)
         self.town.google.settle()
-        if self.town.database.ask(OPEN):
+        if self._is_open():
             self.town.loop.at(at, self.crew.sweep)
+
+    def _is_open(self) -> bool:
+        """Whether something is left to do, be it only to notice that the database has begun a new life."""
+        database = self.town.database
+        is_noticed = database.ask("select 1 from generations where timeline = ?", f"life {database.life}")
+        return bool(database.ask(OPEN)) or (self.mishaps.has_forgotten and not is_noticed)
 
 
 OPEN = """select 1 from deliveries where state in ('ready', 'drafting', 'drafted', 'publishing', 'cancelling', 'updating',
