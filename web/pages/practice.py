@@ -7,16 +7,20 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from integration.citations.faults import Fault
-from integration.errors import NotAllowed, NotFound
+from integration.errors import Invalid, NotAllowed, NotFound
 from integration.workshops.facts import facts_of
+from integration.workshops.judge import Judged
 from integration.workshops.paper import print_sheets
 from integration.workshops.practice import Bench, answer, bench, hand_in, handout_of, paper_of, questions_of
 from integration.workshops.questions import FIELDS, Question
 from integration.workshops.sheets import PROMPTS, for_class
 from web import forms
 from web.gate import Who, desk, open_to
+from web.nonces import age, nonce
 
 blueprint = Blueprint("practice", __name__)
+
+STALE = "This page was open for a long time, so nothing was counted. Please press once more."
 
 
 @blueprint.get("/practice/<secret>")
@@ -37,8 +41,9 @@ def ask(secret: str, key: str) -> ResponseReturnValue:
 @open_to(Who.LINK)
 def try_it(secret: str, key: str) -> ResponseReturnValue:
     """Say what is right and what is not yet."""
-    _must_be_our_own_page()
     at, given = bench(desk(), secret), request.form.get("answer", "")
+    if not _is_of_our_own_page(secret):
+        return _question(secret, at, key, given=given, judged=Judged(False, hint=STALE))
     judged = answer(desk(), at, key, given)
     return _question(secret, at, key, given=given, judged=judged, pieces=_pieces(given, judged.faults))
 
@@ -48,7 +53,7 @@ def try_it(secret: str, key: str) -> ResponseReturnValue:
 def show_ticket(secret: str, ticket: str) -> ResponseReturnValue:
     """Show a ticket's questions."""
     at = bench(desk(), secret)
-    return render_template("practice/ticket.html", at=at, secret=secret, ticket=ticket, prompts=PROMPTS,
+    return render_template("practice/ticket.html", at=at, secret=secret, ticket=ticket, prompts=PROMPTS, nonce=nonce(secret),
                            questions=questions_of(at.paper, ticket))
 
 
@@ -57,8 +62,9 @@ def show_ticket(secret: str, ticket: str) -> ResponseReturnValue:
 @forms.or_show_again(show_ticket)
 def hand_it_in(secret: str, ticket: str) -> ResponseReturnValue:
     """Count the ticket for the class and say what was right."""
-    _must_be_our_own_page()
     at = bench(desk(), secret)
+    if not _is_of_our_own_page(secret):
+        raise Invalid(STALE)
     points, judged = hand_in(desk(), at, ticket, request.form)
     return render_template("practice/handed.html", at=at, secret=secret, ticket=ticket, points=points, judged=judged,
                            questions=questions_of(at.paper, ticket), prompts=PROMPTS, given=request.form)
@@ -91,7 +97,8 @@ def _question(secret: str, at: Bench, key: str, **shown: object) -> ResponseRetu
         raise NotFound("There is no such question. Go back to the start of the practice.")
     number = keys.index(key)
     question: Question = at.paper.practice[number]
-    return render_template("practice/question.html", at=at, secret=secret, question=question, number=number + 1, of=len(keys),
+    return render_template("practice/question.html", at=at, secret=secret, nonce=nonce(secret), question=question,
+                           number=number + 1, of=len(keys),
                            following=keys[number + 1] if number + 1 < len(keys) else "", before=keys[number - 1] if number else "",
                            prompt=PROMPTS[question.asks], facts=facts_of(at.paper.items[question.source]), **shown)
 
@@ -103,6 +110,8 @@ def _pieces(given: str, faults: Sequence[Fault]) -> list[tuple[str, bool]]:
             for is_marked, run in groupby(range(len(given)), key=lambda at: at in marked)]
 
 
-def _must_be_our_own_page() -> None:
+def _is_of_our_own_page(secret: str) -> bool:
+    """Whether the form came from a page of ours shown today. Raises NotAllowed when another site sent it."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         raise NotAllowed("This was sent from another site, so nothing was counted. Open the link in Classroom again.")
+    return age(secret, request.form.get("nonce", "")) is not None

@@ -7,10 +7,12 @@ from io import BytesIO
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from integration.courses.shelf import courses
 from integration.delivery.models import Delivery
 from integration.workshops.links import handout_address, practice_address
+from integration.workshops.models import PracticeCount
 from integration.workshops.shelf import kit, kits
 from integration.workshops.sources import add_sources
 from tests.rooms.workshops.makers import UNIT
@@ -32,6 +34,12 @@ def kit_id(maya: Browser) -> str:
     answer = maya.send("/kits", {"title": "Citing our ocean unit", "source_ids": ids, "grade": "7", "style": "mla9",
                                  "minutes": "30", "doses": ["before", "after"]})
     return answer.headers["Location"].rpartition("/")[2]
+
+
+def _post(student: FlaskClient, address: str, data: dict[str, str]) -> TestResponse:
+    nonce = re.search(r'name="nonce" value="([^"]+)"', student.get(address).text)
+    assert nonce is not None
+    return student.post(address, data={"nonce": nonce[1], **data})
 
 
 def _path(address: str) -> str:
@@ -103,17 +111,17 @@ def test_each_class_gets_a_practice_link_of_its_own(maya: Browser, kit_id: str, 
 
 
 def test_a_student_reads_why_tries_again_and_gets_it_right(student: FlaskClient, practice: str) -> None:
-    wrong = student.post(f"{practice}/write-0", data={"answer": "Joanna Cole. The Magic School Bus: Lost in the Solar System. "
+    wrong = _post(student, f"{practice}/write-0", {"answer": "Joanna Cole. The Magic School Bus: Lost in the Solar System. "
                                                                 "Scholastic, 2001."})
     assert "Not yet" in wrong.text
     assert "<mark>" in wrong.text
-    right = student.post(f"{practice}/write-0", data={"answer": "Cole, Joanna. The Magic School Bus: Lost in the Solar System. "
+    right = _post(student, f"{practice}/write-0", {"answer": "Cole, Joanna. The Magic School Bus: Lost in the Solar System. "
                                                                 "Scholastic, 2001."})
     assert "Next question" in right.text
 
 
 def test_no_page_for_students_sets_a_cookie_or_runs_a_script(student: FlaskClient, practice: str) -> None:
-    pages = [student.get(practice), student.get(f"{practice}/part-0"), student.post(f"{practice}/part-0", data={"answer": "0"}),
+    pages = [student.get(practice), student.get(f"{practice}/part-0"), _post(student, f"{practice}/part-0", {"answer": "0"}),
              student.get(f"{practice}/ticket/after")]
     assert [each.status_code for each in pages] == [200] * 4
     assert [each.headers.get("Set-Cookie") for each in pages] == [None] * 4
@@ -123,8 +131,15 @@ def test_no_page_for_students_sets_a_cookie_or_runs_a_script(student: FlaskClien
 def test_a_ticket_is_handed_in_and_one_with_a_gap_comes_back(student: FlaskClient, practice: str) -> None:
     page = student.get(f"{practice}/ticket/after").text
     names = sorted(set(re.findall(r'name="(after-\d)"', page)))
-    assert student.post(f"{practice}/ticket/after", data={names[0]: "0"}).status_code == 422
-    assert "Handed in:" in student.post(f"{practice}/ticket/after", data=dict.fromkeys(names, "0")).text
+    assert _post(student, f"{practice}/ticket/after", {names[0]: "0"}).status_code == 422
+    assert "Handed in:" in _post(student, f"{practice}/ticket/after", dict.fromkeys(names, "0")).text
+
+
+def test_a_form_that_is_not_from_our_page_is_not_counted(student: FlaskClient, maya: Browser, practice: str) -> None:
+    assert "Please press once more" in student.post(f"{practice}/part-0", data={"answer": "0"}).text
+    assert student.post(f"{practice}/ticket/after", data={"after-1": "0"}).status_code == 422
+    with maya.desk.transaction() as session:
+        assert session.scalars(select(PracticeCount)).all() == []
 
 
 def test_the_handout_shows_the_parts_and_no_answer_key(student: FlaskClient, maya: Browser, kit_id: str) -> None:
