@@ -13,6 +13,7 @@ from integration.records import address, plain
 from integration.records.base import new_id
 from integration.reports.honest import is_of_many, sentence
 from integration.reports.models import Outcome, OutcomeKind
+from integration.reports.practised import practised
 
 ON_THE_PAGE = 2
 LONGEST = {"unit": 60, "words": 1000, "helps": 500}
@@ -52,6 +53,8 @@ class OutcomeCard:
     may_be_shown: bool
     """Whether it may stand on a page others read: a quote only with the teacher's yes, an average only of ten or more."""
     is_chosen: bool
+    is_counted: bool = False
+    """Whether the practice page counted it; then nobody wrote it down, and nobody takes it away."""
 
 
 def add_outcome(desk: Desk, school_id: str, outcome: NewOutcome) -> str:
@@ -74,7 +77,7 @@ def remove_outcome(desk: Desk, school_id: str, outcome_id: str) -> None:
 
 
 def outcomes_of(desk: Desk, school_id: str, entry_id: str) -> list[OutcomeCard]:
-    """Everything that came of one entry, oldest first. Raises NotFound."""
+    """Everything that came of one entry, oldest first, then what the practice page counted. Raises NotFound."""
     return _cards(desk, school_id, [entry(desk, school_id, entry_id)])
 
 
@@ -90,12 +93,13 @@ def _cards(desk: Desk, school_id: str, entries: Sequence[EntryCard]) -> list[Out
     with desk.transaction() as session:
         rows = session.scalars(select(Outcome).where(Outcome.school_id == school_id, Outcome.removed_at.is_(None))
                                .order_by(Outcome.id)).all()
-    return [_card(row, known[row.entry_id]) for row in rows if row.entry_id in known]
+    written = [_card(row, known[row.entry_id]) for row in rows if row.entry_id in known]
+    return [*written, *(_card(row, known[row.entry_id], is_counted=True) for row in practised(desk, school_id, entries))]
 
 
-def _card(row: Outcome, of: EntryCard) -> OutcomeCard:
+def _card(row: Outcome, of: EntryCard, *, is_counted: bool = False) -> OutcomeCard:
     return OutcomeCard(row.id, of.id, of.activity, of.on, of.teacher, row.kind, sentence(row, of.teacher), row.url, row.helps,
-                       _may_be_shown(row), row.is_chosen)
+                       _may_be_shown(row), row.is_chosen, is_counted)
 
 
 def _may_be_shown(row: Outcome) -> bool:

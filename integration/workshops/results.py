@@ -3,7 +3,7 @@
 A number about fewer than ten students is never told, because in a small class it would be about somebody.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from integration.courses.models import Course
 from integration.desk import Desk
 from integration.workshops.models import PracticeCount
 from integration.workshops.practice import paper_of
-from integration.workshops.shelf import kit
+from integration.workshops.shelf import KitCard, kit
 
 FEWEST = 10
 FAULTS_SHOWN = 5
@@ -61,17 +61,33 @@ class ClassResult:
 
 def results(desk: Desk, school_id: str, kit_id: str) -> list[ClassResult]:
     """Each class that practised, by name. Raises NotFound."""
-    card = kit(desk, school_id, kit_id)
+    return results_of(desk, kit(desk, school_id, kit_id))
+
+
+def results_of(desk: Desk, card: KitCard) -> list[ClassResult]:
+    """Each class that practised with this kit, also one put away, by name."""
     with desk.transaction() as session:
         rows = session.execute(
             select(PracticeCount.course_id, Course.name, PracticeCount.question, PracticeCount.what, PracticeCount.count)
             .join(Course, Course.id == PracticeCount.course_id)
-            .where(PracticeCount.school_id == school_id, PracticeCount.kit_id == kit_id).order_by(Course.name, Course.id)).all()
+            .where(PracticeCount.school_id == card.school_id, PracticeCount.kit_id == card.id)
+            .order_by(Course.name, Course.id)).all()
     found: dict[str, tuple[str, dict[tuple[str, str], int]]] = {}
     for course_id, name, question, what, count in rows:
         found.setdefault(course_id, (name, {}))[1][question, what] = count
     out_of = len(paper_of(card).after)
     return [_result(course_id, name, counts, out_of) for course_id, (name, counts) in found.items()]
+
+
+def together(found: Sequence[ClassResult], class_ids: Collection[str]) -> tuple[Average, Average] | None:
+    """Before and after of these classes as one; a class of fewer than ten is left out, or its numbers could be worked out."""
+    told = [each for each in found if each.course_id in class_ids
+            and each.before.average is not None and each.after.average is not None]
+    return (_sum([each.before for each in told]), _sum([each.after for each in told])) if told else None
+
+
+def _sum(averages: Sequence[Average]) -> Average:
+    return Average(sum(each.done for each in averages), sum(each.points for each in averages))
 
 
 def _result(course_id: str, name: str, counts: Mapping[tuple[str, str], int], out_of: int) -> ClassResult:

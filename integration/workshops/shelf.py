@@ -1,6 +1,6 @@
 """Read sources and kits, newest first, a page at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -90,6 +90,16 @@ def collection_of(desk: Desk, school_id: str, kit_id: str, dose: str = "") -> st
     if dose and dose not in doses:
         raise Invalid(fields={"dose": f"This kit has no part “{dose[:20]}”. It has: {', '.join(doses)}."})
     return doses[dose] if dose else next(iter(doses.values()))
+
+
+def kits_ending_in(desk: Desk, school_id: str, collection_ids: Collection[str]) -> dict[str, KitCard]:
+    """The kits of which one of these collections is the last part, by collection; those put away too."""
+    with desk.transaction() as session:
+        parts = session.execute(select(KitDose.kit_id, KitDose.collection_id).where(KitDose.school_id == school_id)).all()
+        ids = {kit_id for kit_id, collection_id in parts if collection_id in collection_ids}
+        cards = _kits(session, session.scalars(select(Kit).where(Kit.id.in_(ids))).all()) if ids else []
+    ends = {list(card.doses.values())[-1]: card for card in cards}
+    return {collection_id: card for collection_id, card in ends.items() if collection_id in collection_ids}
 
 
 def kit_by_link(session: Session, kit_id: str) -> KitCard | None:

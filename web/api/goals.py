@@ -85,6 +85,7 @@ class OutcomeShape(ById):
     helps: str
     may_be_shown: bool
     is_chosen: bool
+    is_counted: bool = Field(description="Whether a workshop’s practice page counted it; its id is then the kit’s.")
 
 
 @blueprint.get("/goals", responses={200: listed(GoalShape)})
@@ -177,4 +178,5 @@ def _shape(goal: GoalCard) -> GoalShape:
 
 def _outcome(card: OutcomeCard) -> OutcomeShape:
     return OutcomeShape(id=card.id, entry_id=card.entry_id, kind=card.kind, sentence=card.sentence, url=card.url,
-                        helps=card.helps, may_be_shown=card.may_be_shown, is_chosen=card.is_chosen)
+                        helps=card.helps, may_be_shown=card.may_be_shown, is_chosen=card.is_chosen,
+                        is_counted=card.is_counted)
