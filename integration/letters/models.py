@@ -49,7 +49,7 @@ class Letter(SchoolRow, Base):
     """The librarian in whose name it goes."""
     kind: Mapped[Kind]
     person: Mapped[str] = mapped_column(String(60))
-    """Whom it is for: `teacher:<id>` or `account:<id>`."""
+    """Whom it is for: `teacher:<id>`, `account:<id>`, or `school:<id>` for everybody there."""
     occasion: Mapped[str] = mapped_column(String(100))
     to_name: Mapped[str] = mapped_column(String(300))
     to_address: Mapped[str] = mapped_column(String(320))
@@ -86,11 +86,12 @@ class LetterLink(SchoolRow, Base):
 
 
 class LetterHabit(SchoolRow, Base):
-    """A kind of letter that a librarian lets go out without looking at each."""
+    """Whether a kind of letter goes out without a librarian's look; without a row only the brief does, which is to herself."""
 
     __tablename__ = "letter_habits"
     __table_args__ = (UniqueConstraint("account_id", "kind"),)
 
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"))
     kind: Mapped[Kind]
+    goes: Mapped[bool]
     since: Mapped[datetime]

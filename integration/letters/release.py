@@ -48,11 +48,16 @@ def lay_aside(desk: Desk, school_id: str, letter_id: str) -> None:
 
 
 def let_go_unseen(desk: Desk, school_id: str, account_id: str, kinds: frozenset[Kind]) -> None:
-    """Let exactly these kinds of her letters go out without her look from now on; what waits as a draft still waits for it."""
+    """Let exactly these kinds of her letters go by themselves from now on; what waits as a draft still waits for her look.
+
+    Without `Kind.BRIEF` among them the Monday brief is not mailed any more; it can still be read here.
+    """
+    said = {Kind.BRIEF: Kind.BRIEF in kinds, **dict.fromkeys(sorted(kinds), True)}
     with desk.transaction() as session:
-        session.execute(delete(LetterHabit).where(LetterHabit.account_id == account_id, LetterHabit.kind.not_in(kinds)))
+        session.execute(delete(LetterHabit).where(LetterHabit.account_id == account_id))
         insert_missing(session, LetterHabit, [{"id": new_id(), "school_id": school_id, "account_id": account_id, "kind": kind,
-                                               "since": desk.now()} for kind in sorted(kinds)], key=("account_id", "kind"))
+                                               "goes": goes, "since": desk.now()} for kind, goes in said.items()],
+                       key=("account_id", "kind"))
         audit.note(session, school_id=school_id, at=desk.now(), actor=f"account:{account_id}", verb="letters unseen",
                    object=f"account:{account_id}", result=", ".join(sorted(kinds)) or "none")
 

@@ -59,9 +59,10 @@ def letter(desk: Desk, school_id: str, letter_id: str) -> tuple[LetterCard, Dres
 
 
 def habits(desk: Desk, account_id: str) -> frozenset[Kind]:
-    """The kinds of letters this librarian lets go out without looking at each."""
+    """The kinds of letters that go by themselves for this librarian: the brief to herself, unless she says otherwise."""
     with desk.transaction() as session:
-        return frozenset(session.scalars(select(LetterHabit.kind).where(LetterHabit.account_id == account_id)))
+        said = dict(session.execute(select(LetterHabit.kind, LetterHabit.goes).where(LetterHabit.account_id == account_id)).all())
+    return frozenset(kind for kind, goes in {Kind.BRIEF: True, **said}.items() if goes)
 
 
 def letter_row(session: Session, school_id: str, letter_id: str) -> Letter:

@@ -23,7 +23,7 @@ class NewLetter:
     account_id: str
     kind: Kind
     person: str
-    """`teacher:<id>` or `account:<id>`."""
+    """`teacher:<id>`, `account:<id>`, or `school:<id>` for everybody there."""
     occasion: str
     to_name: str
     to_address: str
@@ -33,16 +33,13 @@ class NewLetter:
 def write(session: Session, school_id: str, new: NewLetter, now: datetime) -> str:
     """Write a letter down, or anew while it has not gone; gives its id.
 
-    It waits for her look unless she lets its kind go, or it is to herself.
+    It waits for her look unless she lets its kind go. What is to herself goes, or lies aside once she switched it off.
     """
-    is_habit = session.scalar(select(LetterHabit.id).where(
-        LetterHabit.account_id == new.account_id, LetterHabit.kind == new.kind)) is not None
-    goes = is_habit or new.person == f"account:{new.account_id}"
     subject = " ".join(new.words.subject.split())[:LONGEST_SUBJECT]
     insert_missing(session, Letter, [{
         "id": new_id(), "school_id": school_id, "account_id": new.account_id, "kind": new.kind, "person": new.person,
         "occasion": new.occasion, "to_name": new.to_name, "to_address": new.to_address, "subject": subject,
-        "words": kept(new.words.parts), "state": LetterState.READY if goes else LetterState.DRAFT, "reason": "", "way": "",
+        "words": kept(new.words.parts), "state": _begins(session, new), "reason": "", "way": "",
         "message_id": nature.token(16), "next_at": now, "tries": 0, "written_at": now}], key=("kind", "person", "occasion"))
     row = session.scalars(select(Letter).where(
         Letter.kind == new.kind, Letter.person == new.person, Letter.occasion == new.occasion).with_for_update()).one()
@@ -51,3 +48,12 @@ def write(session: Session, school_id: str, new: NewLetter, now: datetime) -> st
     if row.state is LetterState.READY:
         later.ask(session, later.Job.SEND_LETTERS, school_id=school_id)
     return row.id
+
+
+def _begins(session: Session, new: NewLetter) -> LetterState:
+    is_to_herself = new.person == f"account:{new.account_id}"
+    goes = session.scalar(select(LetterHabit.goes).where(
+        LetterHabit.account_id == new.account_id, LetterHabit.kind == new.kind))
+    if is_to_herself if goes is None else goes:
+        return LetterState.READY
+    return LetterState.ASIDE if is_to_herself else LetterState.DRAFT

@@ -11,6 +11,7 @@ from integration.letters.shelf import letter
 from integration.letters.words import Part, Words
 from integration.letters.write import NewLetter, write
 from integration.week.findings import Finding, Findings, findings
+from integration.week.seasons import write_seasonal
 from integration.week.turn import Outcome, Turn
 
 MOST = 6
@@ -19,6 +20,7 @@ MOST = 6
 
 def brief(desk: Desk, turn: Turn) -> Outcome:
     """Write the brief of a week, once however often its round is run; to herself it goes without her look."""
+    write_seasonal(desk, turn)
     found = findings(desk, turn)
     words = brief_words(found, desk.settings.origin, turn.week)
     with desk.transaction() as session:

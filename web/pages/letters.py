@@ -7,15 +7,23 @@ from integration.letters import shelf
 from integration.letters.models import Kind
 from integration.letters.release import lay_aside, let_go_unseen, send_it, sent_by_hand
 from integration.letters.ways import way_for
+from integration.week.seasons import draft_letter
 from web import forms, lists
 from web.gate import Who, desk, open_to, visitor
 
 blueprint = Blueprint("letters", __name__)
 
 KINDS = {
-    Kind.QUESTION: "Questions to teachers, once a week at most for each", Kind.REMINDER: "One reminder, after three days",
+    Kind.BRIEF: "The Monday brief, to you alone", Kind.QUESTION: "Questions to teachers, once a week at most for each",
+    Kind.REMINDER: "One reminder, after three days",
 }
-"""The kinds she can let go unseen, and what they are."""
+"""The kinds that may go by themselves, and what they are. All others go only after her look."""
+
+DRAFTS = {
+    Kind.NEWSLETTER: "Newsletter of last month", Kind.AUGUST: "August: what we can do together this year",
+    Kind.JANUARY: "January: what we did in fall, what we can do in spring",
+}
+"""The letters to all teachers that she can have written at any time, and what they are."""
 
 
 @blueprint.get("/letters")
@@ -24,7 +32,7 @@ def index() -> ResponseReturnValue:
     """Show the letters, newest first."""
     known = visitor()
     shown, following = lists.page(shelf.letters(desk(), known.school_id, after=lists.after(), at_most=lists.ONE_MORE))
-    return render_template("letters/index.html", letters=shown, next=following, kinds=KINDS, way=way_for(desk()),
+    return render_template("letters/index.html", letters=shown, next=following, kinds=KINDS, way=way_for(desk()), drafts=DRAFTS,
                            habits=shelf.habits(desk(), known.account_id))
 
 
@@ -37,6 +45,16 @@ def habits() -> ResponseReturnValue:
     let_go_unseen(desk(), known.school_id, known.account_id, chosen)
     flash("Saved.", "good")
     return redirect("/letters", 303)
+
+
+@blueprint.post("/letters")
+@open_to(Who.LIBRARIAN)
+@forms.or_show_again(index)
+def draft() -> ResponseReturnValue:
+    """Write a menu or the newsletter now, for her to look at."""
+    known = visitor()
+    letter_id = draft_letter(desk(), known.school_id, known.account_id, request.form.get("kind", ""))
+    return redirect(f"/letters/{letter_id}", 303)
 
 
 @blueprint.get("/letters/<letter_id>")

@@ -48,6 +48,13 @@ def test_a_letter_can_be_laid_aside_and_a_habit_saved(asked: Browser) -> None:
     assert 'value="question" checked' in page and "Laid aside" in page
 
 
+def test_a_menu_can_be_written_at_any_time_and_waits(maya: Browser) -> None:
+    written = maya.send("/letters", {"kind": "january"})
+    assert written.status_code == 303 and "WHAT WE CAN DO IN SPRING" in maya.get(written.location).text
+    assert maya.send("/letters", {"kind": "newsletter"}).status_code == 422
+    assert [one.state for one in letters(maya.desk, maya.account.school_id)] == ["draft"]
+
+
 def test_an_address_that_is_none_is_shown_again(asked: Browser) -> None:
     one = letters(asked.desk, asked.account.school_id)[0]
     assert asked.send(f"/letters/{one.id}/send", {"to_address": "rosa"}).status_code == 422

@@ -1,0 +1,54 @@
+"""One letter of every kind, as its own template writes it: for the tests that hold for all of them."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from integration.consent.models import QuestionPost
+from integration.consent.question_letter import Asking, question_letter, reminder_letter
+from integration.curation.models import ResourceKind
+from integration.curation.shelf import CollectionCard, ResourceCard
+from integration.letters.dress import Dressed, dress
+from integration.letters.models import Kind
+from integration.letters.words import Words
+from integration.partnerships.proposals import ProposalCard
+from integration.partnerships.propose import proposal_letter, thanks_letter
+from integration.week.brief import brief_words
+from integration.week.findings import Finding, Findings
+from integration.week.gathered import Gathered
+from integration.week.menus import From, august_menu, days_between, january_menu, newsletter
+
+AT = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+ADDRESSES = {"question": "https://library.example/to/question/abc", "page": "https://library.example/to/teacher/def",
+             "proposal": "https://library.example/to/proposal/ghi"}
+"""Where the links of our own lead."""
+MAYA = From("Maya Okafor", "Juniper Middle School")
+POST = QuestionPost(kind="material", title="Volcanoes", text="Three sources about what lies below.", due_at=AT,
+                    why="Grade 6, Science", links=[{"title": "Volcano Watch", "url": "https://volcano.example/watch?a=1&b=2"}])
+ASKING = Asking("Rosa Gomez", "Maya Okafor", "Juniper Middle School", ZoneInfo("America/New_York"), [(POST, "6th Grade Science")],
+                "question", "page")
+PROPOSAL = ProposalCard("1", "2", "Rosa Gomez", "Maya Okafor", "Juniper Middle School", "3", "6th Grade Science", date(2026, 12, 3),
+                        20, "Citation workshop", "I teach it, you bring the class.", "Slides and an exit ticket.", "", "open", AT,
+                        None)
+WEBB = ResourceCard("r", ResourceKind.LINK, "What Webb sees", "https://webb.example/sees?a=1&b=2", "", "", "", "", (), (), (), AT)
+DONE = Gathered(7, 3, 5, ("Citation workshop", "Webb telescope: three sources", "Mystery geography call"), (
+    CollectionCard("c", "Webb telescope", "", "", (WEBB,), (), (), (), AT),))
+FOUND = Findings(
+    classes=25, needs_you=(Finding("2 letters wait for you to look at.", "/letters"),),
+    changed=(Finding("7th Grade Science B is new.", "/classes/1"),), edited=(), waiting=(), failed=(), not_reached=("Amy Chen",),
+    suggestion="Offer: Citation workshop.", is_occasion=False)
+
+LETTERS: Mapping[Kind, Words] = {
+    Kind.QUESTION: question_letter(ASKING), Kind.REMINDER: reminder_letter(ASKING),
+    Kind.BRIEF: brief_words(FOUND, "https://library.example", "2026-W48"),
+    Kind.PROPOSAL: proposal_letter(PROPOSAL, "proposal"), Kind.THANKS: thanks_letter(PROPOSAL),
+    Kind.AUGUST: august_menu(DONE, days_between(date(2027, 8, 1), date(2027, 12, 31)), MAYA),
+    Kind.JANUARY: january_menu(DONE, days_between(date(2027, 1, 2), date(2027, 6, 15)), MAYA),
+    Kind.NEWSLETTER: newsletter(DONE, date(2026, 11, 1), MAYA),
+}
+
+
+def dressed(kind: Kind) -> Dressed:
+    """The letter of a kind as it goes out."""
+    words = LETTERS[kind]
+    return dress(words.subject, words.parts, ADDRESSES)
