@@ -102,6 +102,14 @@ def kits_ending_in(desk: Desk, school_id: str, collection_ids: Collection[str]) 
     return {collection_id: card for collection_id, card in ends.items() if collection_id in collection_ids}
 
 
+def kits_by_part(desk: Desk, school_id: str) -> dict[str, tuple[str, str]]:
+    """By the collection of a part: its kit's id and grade; those put away too."""
+    query = (select(KitDose.collection_id, Kit.id, Kit.grade).join(Kit, Kit.id == KitDose.kit_id)
+             .where(KitDose.school_id == school_id))
+    with desk.transaction() as session:
+        return {collection_id: (kit_id, grade) for collection_id, kit_id, grade in session.execute(query)}
+
+
 def kit_by_link(session: Session, kit_id: str) -> KitCard | None:
     """The kit a signed link names, whosesoever; None when it was removed."""
     return next(iter(_kits(session, session.scalars(select(Kit).where(Kit.id == kit_id, Kit.removed_at.is_(None))).all())), None)

@@ -1,19 +1,20 @@
 """Citation workshop kits: a grade, the unit's own sources, ready to be planned like a collection."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from flask import Response
 from pydantic import BaseModel, Field
 
 from integration.citations.spans import html_of, text_of
+from integration.reach.skills import skill_grid
 from integration.workshops.links import handout_address, practice_address
 from integration.workshops.make import NewKit, make_kit, remove_kit
 from integration.workshops.practice import paper_of
 from integration.workshops.results import ClassResult, results
 from integration.workshops.shelf import KitCard, kit, kits
 from web.api.room import listed, room
-from web.api.shapes import Body, ById, Page, Text, one, page
+from web.api.shapes import Body, ById, Page, Query, Text, one, page, whole
 from web.gate import Who, desk, open_to, visitor
 
 blueprint = room("kits", "Citation workshops ready to be taught.")
@@ -73,6 +74,32 @@ class ClassShape(BaseModel):
     sentence: str
 
 
+class CoverageQuery(Query):
+    """Of which school year."""
+
+    year: int | None = Field(None, ge=2000, le=2199, description="The calendar year it begins in; left out, this school year.")
+
+
+class SkillShape(BaseModel):
+    """One skill in one class: `later` than its grade, a `gap`, or `given`. Per cent right is null below ten tries."""
+
+    skill: str
+    state: Literal["later", "gap", "given"]
+    tries: str
+    percent_right: int | None
+
+
+class ClassSkillsShape(BaseModel):
+    """What one class was taught of citing, and what would come next."""
+
+    class_id: str
+    class_name: str
+    grade: str
+    skills: list[SkillShape]
+    next: str
+    next_grade: str
+
+
 class KitShape(KitSummary):
     """A kit with its citations and what each class could do."""
 
@@ -95,6 +122,17 @@ def index(query: Page) -> Response:
     school_id = visitor().school_id
     return page(query, lambda after, most: kits(desk(), school_id, after=after, at_most=most),
                 lambda card: KitSummary(**_summary(card)))
+
+
+@blueprint.get("/kits/coverage", responses={200: listed(ClassSkillsShape)})
+@open_to(Who.LIBRARIAN)
+def coverage(query: CoverageQuery) -> Response:
+    """Show what each class was taught of citing in a school year, and its gaps."""
+    return whole([ClassSkillsShape(
+        class_id=each.course.id, class_name=each.course.name, grade=each.grade, next=each.next, next_grade=each.next_grade,
+        skills=[SkillShape(skill=one.skill, state="later" if one.is_later else "gap" if one.is_gap else "given",
+                           tries=one.tried.shown_n, percent_right=one.percent) for one in each.squares])
+        for each in skill_grid(desk(), visitor().school_id, query.year).classes])
 
 
 @blueprint.get("/kits/<id>", responses={200: KitShape})

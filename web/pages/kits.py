@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from integration.citations.styles import Style
 from integration.courses.shelf import GRADES
 from integration.curation import shelf as curation
+from integration.reach.skills import skill_grid
 from integration.workshops.links import handout_address, practice_address
 from integration.workshops.make import MINUTES, NewKit, make_kit, remove_kit
 from integration.workshops.models import Dose
@@ -15,6 +16,7 @@ from integration.workshops.questions import FAULTS
 from integration.workshops.results import results
 from integration.workshops.sheets import sheets
 from integration.workshops.shelf import kit, kits, sources
+from integration.workshops.skills import NAMES as SKILLS
 from web import forms, inputs, lists
 from web.gate import Who, desk, open_to, visitor
 
@@ -39,6 +41,17 @@ def new() -> ResponseReturnValue:
     school_id = visitor().school_id
     return render_template("kits/new.html", sources=sources(desk(), school_id), collections=curation.collections(desk(), school_id),
                            all_grades=GRADES, styles=STYLES, doses=list(Dose), minutes=MINUTES, asked=request.args)
+
+
+@blueprint.get("/kits/coverage")
+@open_to(Who.LIBRARIAN)
+def coverage() -> ResponseReturnValue:
+    """Show what each class was taught of citing, its gaps, and what comes next for it."""
+    grid = skill_grid(desk(), visitor().school_id, inputs.number(request.args, "year"))
+    start = max(inputs.number(request.args, "start") or 0, 0)
+    following = lists.here_but(start=str(start + lists.A_PAGE)) if len(grid.classes) > start + lists.A_PAGE else ""
+    return render_template("kits/coverage.html", grid=grid, shown=grid.classes[start:start + lists.A_PAGE], next=following,
+                           names=SKILLS)
 
 
 @blueprint.post("/kits")

@@ -18,7 +18,8 @@ from integration.workshops.sources import add_sources
 from tests.rooms.workshops.makers import UNIT
 from tests.web.pages.conftest import Browser
 
-PAGES = ("/kits", "/kits/new", "/sources", "/sources/new", "/kits/new?grade=4", "/ladder")
+PAGES = ("/kits", "/kits/coverage", "/kits/coverage?year=1",
+         "/kits/new", "/sources", "/sources/new", "/kits/new?grade=4", "/ladder")
 BOOK = {"kind": "book", "title": "Coral reefs", "authors": "Simon, Seymour", "publisher": "HarperCollins", "date": "2013"}
 RIS = "TY  - BOOK\nAU  - Simon, Seymour\nTI  - Coral reefs\nPB  - HarperCollins\nPY  - 2013\nER  - \n"
 
