@@ -10,7 +10,7 @@ from integration.delivery.models import DeliveryState as S
 from integration.delivery.publish import publish
 from integration.delivery.rest import rest
 from integration.delivery.rota import Turn
-from integration.delivery.trouble import take_down
+from integration.delivery.trouble import park_the_rest, take_down
 from integration.desk import Desk
 from integration.errors import GoogleError, NotAllowed
 from integration.google.classroom import Classroom
@@ -29,6 +29,7 @@ def advance(turn: Turn, hand: Sequence[Held]) -> None:
         if not turn.is_over:
             _go(turn, group)
     let_go(turn.desk, hand)
+    park_the_rest(turn)
 
 
 def _groups(hand: Sequence[Held]) -> list[list[Held]]:

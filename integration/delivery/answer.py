@@ -20,12 +20,13 @@ from integration.consent.models import Answer, Choice, Question, QuestionPost, S
 from integration.delivery.asked import can_undo, rows_of
 from integration.delivery.choose import choose
 from integration.delivery.expire import LATE_AFTER, PATIENCE_WITH_A_TEACHER
+from integration.delivery.generations import is_in_doubt
 from integration.delivery.lease import add_step
 from integration.delivery.materials import content_hash
 from integration.delivery.models import Delivery, Plan, PlanState
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.reply import checked
-from integration.delivery.resume import place
+from integration.delivery.resume import place, take_back
 from integration.desk import Desk
 from integration.errors import Invalid
 from integration.letters.links import follow
@@ -104,13 +105,17 @@ def _take(session: Session, talk: _Talk, said: Sequence[Reply]) -> None:
         row = talk.rows[each.occasion]
         if each.occasion not in talk.answers and row.state is S.WAITING:
             keep(session, talk.question, each, talk.now)
-            _leave_out(row, talk) if each.said is Said.NO else _let_go(session, row, each, talk)
+            _leave_out(session, row, talk) if each.said is Said.NO else _let_go(session, row, each, talk)
             add_step(session, row.school_id, row.id, row.state, SENTENCES[each.said], talk.now)
     if all(row.state is not S.WAITING for row in talk.rows.values()):
         talk.question.answered_at = talk.question.answered_at or talk.now
 
 
-def _leave_out(row: Delivery, talk: _Talk) -> None:
+def _leave_out(session: Session, row: Delivery, talk: _Talk) -> None:
+    """At once; but one that may have gone out in a forgotten time is looked for first."""
+    if is_in_doubt(session, row):
+        take_back(row, talk.now, ends_as=S.SKIPPED, because=SENTENCES[Said.NO])
+        return
     row.state, row.reason, row.ended_at = S.SKIPPED, SENTENCES[Said.NO], talk.now
 
 

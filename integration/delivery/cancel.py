@@ -35,8 +35,6 @@ def cancel(desk: Desk, classroom: Classroom, held: Held) -> None:
     if standing and end.state is S.EXPIRED:
         _let_stand(desk, held, standing[0])
         return
-        return
-    posts, saw = _posts(desk, classroom, held), saw_until(order_of(desk, held))
     for post in posts:
         if post.state != "DELETED" and (saw is None or post.updated_at > saw) and (hers := _changed(held, post)):
             to, values = spared(desk, post, hers)

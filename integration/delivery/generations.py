@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from integration.delivery.models import DeliveryStep, Generation
+from integration.delivery.models import Delivery, DeliveryStep, Generation
 from integration.desk import Desk
 from integration.errors import AlreadyDone
 from integration.records.clock import database_now
@@ -56,6 +56,12 @@ def begin_anew(session: Session, timeline: str, now: datetime, *, lost_from: dat
 def latest(session: Session) -> Generation | None:
     """The life the database is in, as far as it was noticed."""
     return session.scalar(select(Generation).order_by(Generation.began_at.desc(), Generation.id.desc()).limit(1))
+
+
+def is_in_doubt(session: Session, row: Delivery) -> bool:
+    """Whether a delivery may have gone out in the forgotten time and was not looked up since: what its row says is no proof."""
+    last = latest(session)
+    return (last is not None and last.reconciled_at is None and row.generation != last.id and row.created_at < last.began_at)
 
 
 def timeline_of(session: Session) -> str:

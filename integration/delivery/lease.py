@@ -7,9 +7,9 @@ cancelled meanwhile, changes nothing and stops.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Row, Table, case, func, or_, select, update
+from sqlalchemy import Row, Table, and_, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from integration import nature
@@ -26,11 +26,18 @@ LEASE = 120.0
 """Seconds a worker may hold a delivery."""
 MARGIN = 3 * SECONDS_A_CALL
 """A call starts only while this much of the lease is left: the quota may make it wait, and a stale token be renewed."""
-NEVER_BEGUN = (None, False)
 
 
 class Lost(Exception):
     """The lease is over or the delivery went elsewhere meanwhile: stop, and write nothing."""
+
+
+class Record(NamedTuple):
+    """What the attempts of a delivery tell; see `Held`."""
+
+    began_at: datetime | None = None
+    must_look: bool = False
+    may_be_shown: bool = False
 
 
 @dataclass(eq=False)
@@ -66,6 +73,8 @@ class Held:
     """When the first attempt to create its post began."""
     must_look: bool
     """Whether an attempt to create has no known end, so that a post may be there unseen."""
+    may_be_shown: bool
+    """Whether an attempt to publish has no known end, so that students may see it whatever its state says."""
     is_lost: bool = False
     """Whether it turned out not to be ours any more."""
 
@@ -111,22 +120,26 @@ def _held(session: Session, rows: Sequence[Row[Any]], token: str, ends_at: float
     """The rows as they are in hand; what else is needed of them comes by two more queries, however many they are."""
     plans = session.execute(select(Plan.id, Plan.topic).where(Plan.id.in_({row.plan_id for row in rows})))
     topics: dict[str, str] = {plan.id: plan.topic for plan in plans}
-    began = _began(session, [row.id for row in rows])
-    return [_one(row, topics[row.plan_id], began.get(row.id, NEVER_BEGUN), token, ends_at) for row in rows]
+    records = _records(session, [row.id for row in rows])
+    return [_one(row, topics[row.plan_id], records.get(row.id, Record()), token, ends_at) for row in rows]
 
 
-def _one(row: Row[Any], topic: str, began: tuple[datetime | None, bool], token: str, ends_at: float) -> Held:
+def _one(row: Row[Any], topic: str, record: Record, token: str, ends_at: float) -> Held:
     return Held(
         id=row.id, school_id=row.school_id, plan_id=row.plan_id, token=token, ends_at=ends_at, state=row.state,
         course_id=row.course_id, course=row.course_google_id, kind=Kind(row.kind), title=row.title, text=row.text,
         content_hash=row.content_hash, marker=row.marker, topic=topic, materials=row.materials, post_id=row.post_id,
         next_post_id=row.next_post_id, next_marker=row.next_marker, old_post_id=row.old_post_id, draft_only=row.draft_only,
-        tries=row.tries, expires_at=row.expires_at, began_at=began[0], must_look=began[1])
+        tries=row.tries, expires_at=row.expires_at, began_at=record.began_at,
+        must_look=record.must_look, may_be_shown=record.may_be_shown)
 
 
-def _began(session: Session, ids: Sequence[str]) -> dict[str, tuple[datetime | None, bool]]:
-    """For each delivery with attempts to create: when the first began, and whether one has no known end."""
+def _records(session: Session, ids: Sequence[str]) -> dict[str, Record]:
+    """For each delivery with attempts to create or to publish what they tell, whatever its state says."""
+    is_create, is_publish = Attempt.kind == "create", Attempt.kind == "publish"
     has_no_end = or_(Attempt.outcome.is_(None), Attempt.outcome == "unknown")
-    return {id: (began_at, bool(open)) for id, began_at, open in session.execute(
-        select(Attempt.delivery_id, func.min(Attempt.started_at), func.max(case((has_no_end, 1), else_=0)))
-        .where(Attempt.delivery_id.in_(ids), Attempt.kind == "create").group_by(Attempt.delivery_id))}
+    found = session.execute(select(
+        Attempt.delivery_id, func.min(case((is_create, Attempt.started_at))),
+        func.max(case((and_(is_create, has_no_end), 1), else_=0)), func.max(case((and_(is_publish, has_no_end), 1), else_=0)),
+    ).where(Attempt.delivery_id.in_(ids), or_(is_create, is_publish)).group_by(Attempt.delivery_id))
+    return {id: Record(began_at, bool(must_look), bool(may_be_shown)) for id, began_at, must_look, may_be_shown in found}

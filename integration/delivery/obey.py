@@ -14,6 +14,7 @@ from integration.courses.models import Course, Mode
 from integration.courses.shelf import course, courses
 from integration.delivery.ask import ask_teachers
 from integration.delivery.expire import PATIENCE_WITH_A_TEACHER
+from integration.delivery.generations import is_in_doubt
 from integration.delivery.lease import add_step
 from integration.delivery.models import Delivery, Plan
 from integration.delivery.models import DeliveryState as S
@@ -21,6 +22,7 @@ from integration.delivery.permission import Permissions, permissions
 from integration.delivery.resume import place, take_back
 from integration.desk import Desk
 from integration.errors import AlreadyDone
+from integration.records.clock import database_now
 
 PENDING = (S.WAITING, S.READY, S.DRAFTING, S.DRAFTED, S.PUBLISHING, S.PAUSED_AUTH, S.PAUSED_GOOGLE, S.PAUSED,
            S.NEEDS_HUMAN)
@@ -31,8 +33,8 @@ LOOKS_AHEAD = timedelta(minutes=1)
 
 def obey(desk: Desk, school_id: str) -> int:
     """Hold back what is due and neither agreed to nor covered by a teacher's choice; answer how many changed."""
-    due = (Delivery.state == S.READY, Delivery.next_at <= desk.now() + LOOKS_AHEAD)
     with desk.transaction() as session:
+        due = (Delivery.state == S.READY, Delivery.next_at <= database_now(session) + LOOKS_AHEAD)
         if not unagreed(session, school_id, *due):
             return 0
     cards, where = {card.id: card for card in courses(desk, school_id)}, school(desk, school_id)
@@ -111,7 +113,8 @@ def hold(session: Session, row: Delivery, to: S, sentence: str, now: datetime) -
     if row.ends_as is not None:
         return False
     is_free = row.lease_until is None or row.lease_until < now
-    if not (row.state is S.WAITING or (is_free and place(session, row) is S.READY)):
+    is_untouched = row.state is S.WAITING or (is_free and place(session, row) is S.READY)
+    if not is_untouched or is_in_doubt(session, row):
         take_back(row, now, ends_as=S.SKIPPED, because=sentence if to is S.SKIPPED else ASK_FIRST)
     elif to is S.WAITING:
         row.state, row.reason, row.expires_at = to, sentence[:500], now + PATIENCE_WITH_A_TEACHER

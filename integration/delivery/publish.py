@@ -18,6 +18,9 @@ from integration.google.classroom import Classroom
 from integration.google.seen import PostSeen
 
 NO_LONGER_THERE = frozenset({"NOT_FOUND", "FAILED_PRECONDITION"})
+SHOWN_AFTER_ALL = "Google had published it although its answer was lost."
+PERHAPS_SHOWN = ("Students may see it: an answer of Google’s was lost, and now Google does not let Throughline look. Nothing more "
+                 "was sent. Look into the class, then try again or take it back.")
 OURS_TO_MEND = "Throughline itself had removed that draft, so it makes another."
 
 
@@ -32,7 +35,7 @@ def publish(desk: Desk, classroom: Classroom, hand: Sequence[Held]) -> Troubles:
             moves.append(replace(standing(each.held, answer), ending=each.ok()))
             continue
         endings.append(each.failed(answer))
-        if isinstance(answer, Refused) and answer.reason in NO_LONGER_THERE:
+        if isinstance(answer, Refused) and (answer.reason in NO_LONGER_THERE or each.held.may_be_shown):
             refused.append((each.held, post_id, answer))
         else:
             troubles.append((each.held, answer))
@@ -43,11 +46,16 @@ def publish(desk: Desk, classroom: Classroom, hand: Sequence[Held]) -> Troubles:
 
 
 def _explained(desk: Desk, classroom: Classroom, held: Held, post_id: str, error: Refused) -> Troubles:
-    """Google would not publish it: see who deleted or published it, and write that down. Else the refusal itself stands."""
+    """Google would not publish it: see who deleted or published it, and write that down. Else the refusal itself stands.
+
+    One that students may see already is not ended by a refusal before it was looked at.
+    """
     try:
         found = _explain(desk, classroom, held, post_id)
     except (GoogleError, NotAllowed) as other:
-        return [(held, other)]
+        if not (held.may_be_shown and isinstance(other, Refused)):
+            return [(held, other)]
+        found = Move(held, S.NEEDS_HUMAN, PERHAPS_SHOWN)
     if found is not None:
         write_down(desk, [found])
         return []
@@ -57,11 +65,11 @@ def _explained(desk: Desk, classroom: Classroom, held: Held, post_id: str, error
 def _explain(desk: Desk, classroom: Classroom, held: Held, post_id: str) -> Move | None:
     post = get_if_there(classroom, held, post_id)
     if post is not None and post.state == "PUBLISHED":
-        return standing(held, post, BY_HAND)
+        return standing(held, post, SHOWN_AFTER_ALL if held.may_be_shown else BY_HAND)
     if post is not None and post.state != "DELETED":
         return None
     if post is None and classroom.get_course(held.course).state != "ACTIVE":
-        return None
+        return Move(held, S.NEEDS_HUMAN, PERHAPS_SHOWN) if held.may_be_shown else None
     if _was_our_own_doing(desk, held, post_id):
         return Move(held, S.DRAFTING, OURS_TO_MEND, values={"post_id": None})
     return Move(held, S.REMOVED, TAKEN_AWAY, stamps=("removed_at",))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from integration import nature
 from integration.desk import Desk
+from integration.google.call import No
 from integration.google.classroom import Classroom
 
 
@@ -21,6 +22,8 @@ class Turn:
     ends_at: float
     """When work on this school is to stop for now, on this process's own running clock."""
     halt: threading.Event = field(default_factory=threading.Event)
+    troubles: list[No] = field(default_factory=list)
+    """Why it was halted."""
 
     @property
     def is_over(self) -> bool:

@@ -27,23 +27,23 @@ ALL_BUSY = frozenset({"quota", "breaker"})
 
 
 def take_down(turn: Turn, troubles: Sequence[tuple[Held, No]]) -> None:
-    """Write down each delivery's trouble; halt the account's turn, and park the rest of it, where the trouble is not its own."""
+    """Write down each delivery's trouble; halt the account's turn where the trouble is not its own."""
     if not troubles:
         return
     for error in {id(error): error for _, error in troubles if _is_of_all(error)}.values():
+        turn.troubles.append(error)
         turn.halt.set()
         if isinstance(error, GoogleError) and _is_of_account(error):
             note_trouble(turn.desk, turn.account_id, error)
     write_down(turn.desk, [_move(turn.classroom, held, error) for held, error in troubles if not held.is_lost])
-    _park_the_rest(turn, [error for _, error in troubles])
 
 
-def _park_the_rest(turn: Turn, errors: Sequence[No]) -> None:
-    """What nobody holds yet would run into the same trouble."""
-    lasting = next((error for error in errors if isinstance(error, GoogleError) and _is_of_account(error)), None)
+def park_the_rest(turn: Turn) -> None:
+    """What nobody holds would run into the same trouble as the one that halted the turn, also what was just let go of."""
+    lasting = next((error for error in turn.troubles if isinstance(error, GoogleError) and _is_of_account(error)), None)
     if lasting is not None:
         pause(turn.desk, turn.account_id, str(lasting))
-    outage = next((error for error in errors if isinstance(error, Busy) and error.reason == "breaker"), None)
+    outage = next((error for error in turn.troubles if isinstance(error, Busy) and error.reason == "breaker"), None)
     if outage is not None:
         pause_google(turn.desk, turn.school_id, outage)
 

@@ -1,5 +1,6 @@
 """What a teacher allows is kept to, by a plan, by accepting it and by sending: silence is never yes."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from integration.consent.choices import choice_of
 from integration.consent.choose import NewChoice
 from integration.consent.models import Question, QuestionPost
-from integration.courses.models import Course, CourseTeacher
+from integration.courses.models import Course, CourseTeacher, Mode
 from integration.courses.shelf import course
 from integration.delivery.accept import accept
 from integration.delivery.agree import agree_in_person
@@ -46,6 +47,15 @@ def test_each_choice_is_kept_to(library: Library, kind: str, choice: str | None,
     assert item(library, plan_id).action == planned
     assert [row.state for row in ledger(library)] == ([state] if state else [])
     assert len(library.posts(science, "PUBLISHED")) == shown
+
+
+def test_a_worker_whose_clock_is_slow_asks_the_teacher_all_the_same(library: Library, clock: Clock) -> None:
+    science = library.teachers_class(mode=Mode.OWN)
+    library.accepted()
+    with library.desk.transaction() as session:
+        session.get_one(Course, science.id).mode = Mode.CO_TAUGHT
+    send_due(replace(library.desk, now=lambda: clock() - timedelta(minutes=5)), library.school_id)
+    assert library.posts(science) == [] and ledger(library)[0].state == "waiting"
 
 
 def test_without_an_answer_nothing_is_ever_shown(library: Library, clock: Clock) -> None:

@@ -189,6 +189,49 @@ def test_every_write_was_written_down_before_and_no_transaction_is_open_meanwhil
     assert seen == [(0, 0), (0, 3), (0, 3), (0, 3)]
 
 
+def test_that_a_draft_was_made_is_written_down_together_with_its_id_or_not_at_all(library: Library, clock: Clock) -> None:
+    course, = classes(library, 1)
+    library.accepted()
+    known: list[tuple[str | None, str | None]] = []
+
+    @contextmanager
+    def transaction() -> Iterator[Session]:
+        with library.desk.transaction() as session:
+            yield session
+        with library.desk.transaction() as session:
+            made = session.execute(select(Attempt.outcome, Delivery.post_id).join(Delivery, Delivery.id == Attempt.delivery_id)
+                                   .where(Attempt.kind == "create")).one_or_none()
+            known.append(made or (None, None))
+    send_due(replace(library.desk, transaction=transaction), library.school_id, at_once=1)
+    [post] = library.posts(course, "PUBLISHED")
+    assert set(known) == {(None, None), ("ok", post["id"])}
+
+
+def test_while_google_stumbles_all_wait_and_afterwards_they_go_on_by_themselves_without_a_burst(
+        library: Library, sandbox: Sandbox, clock: Clock) -> None:
+    courses = classes(library, 60)
+    library.accepted(kind="announcement")
+    sandbox.quota.clock = lambda: clock().timestamp()
+    sandbox.trouble.order("error_before", on="courses.*", times=0)
+    for _ in range(6):
+        clock.forward(seconds=10)
+        send_due(library.desk, library.school_id, at_once=1)
+    assert states(library) == ["parked"] * 60
+    for _ in range(4):
+        calls = len(sandbox.journal)
+        clock.forward(seconds=30)
+        sweep(library.desk, patience=0)
+        send_due(library.desk, library.school_id, at_once=1)
+        assert len(sandbox.journal) == calls + 1, "only one asks whether Google is well again"
+    sandbox.trouble.clear()
+    for _ in range(6):
+        clock.forward(seconds=30)
+        sweep(library.desk, patience=0)
+        send_due(library.desk, library.school_id, at_once=1)
+    assert shown(library, courses) == [1] * 60 and states(library) == ["published"] * 60
+    assert not [call for call in sandbox.journal if call.status == 429] and sandbox.quota.most_seen <= 60 * 3
+
+
 def test_when_its_slice_is_over_the_bell_is_rung_for_the_rest(library: Library, bell: Bell, clock: Clock) -> None:
     classes(library, 60)
     library.accepted()

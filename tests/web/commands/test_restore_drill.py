@@ -18,6 +18,7 @@ from integration.delivery.ledger import DeliveryCard, deliveries
 from integration.delivery.models import Generation
 from integration.delivery.plan import NewPlan, Rule, plan
 from integration.delivery.plans import plan_card
+from integration.delivery.retract import retract
 from integration.delivery.retry import retry
 from integration.delivery.send import send_due
 from integration.desk import Desk, open_desk
@@ -103,6 +104,19 @@ def test_what_classroom_has_is_adopted_and_nothing_is_doubled(library: Library, 
         assert shown(back, classes) == [1] * count and drafts(back, classes) == 0
         assert [card.state for card in cards(back)] == ["published"] * count
         assert "brought back" in cards(back)[0].reason and not is_quiet(back.desk)
+
+
+def test_what_she_takes_back_before_it_is_looked_up_is_not_called_unseen(library: Library, sandbox: Sandbox, clock: Clock,
+                                                                         tmp_path: Path) -> None:
+    classes = many_classes(library, 2)
+    plan_id = library.accepted()
+    file = write_backup(library.desk, tmp_path / "backup", clock)
+    send_due(library.desk, library.school_id)
+    clock.forward(minutes=5)
+    with restored(library, file, sandbox, clock) as (back, basket):
+        retract(back.desk, back.school_id, plan_id, back.account.id)
+        work(back, basket, clock)
+        assert [card.state for card in cards(back)] == ["retracted"] * 2 and shown(back, classes) == [0] * 2
 
 
 def test_nothing_is_written_into_classroom_before_all_is_looked_up(library: Library, sandbox: Sandbox, clock: Clock,
