@@ -40,17 +40,21 @@ class Arrived:
     return_to: str
 
 
-def begin(desk: Desk, *, browser: str, reconnect: str | None = None, return_to: str = "/") -> str:
+def begin(desk: Desk, *, browser: str, reconnect: str | None = None, return_to: str = "/",
+          with_mail: bool = False) -> str:
     """The address of Google's consent page for this browser; with `reconnect`, for that very account.
 
+    Sending mail is asked for `with_mail`, when she chose it now or before; never otherwise.
     `return_to` must be a path of our own. Raises Refused when no Google client is set up.
     """
     known = _account(desk, reconnect) if reconnect else None
     state, nonce = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     domains = desk.settings.domains
+    is_chosen = known is not None and (with_mail or scopes.SEND in known.scopes)
     departure = sign_in.depart(client_of(desk), state=state, nonce=nonce,
                                login_hint=(known.email or known.google_id) if known else "",
-                               hosted_domain=next(iter(domains)) if len(domains) == 1 else "")
+                               hosted_domain=next(iter(domains)) if len(domains) == 1 else "",
+                               also=(scopes.SEND,) if is_chosen else ())
     _remember(desk, state, nonce, browser, departure.verifier, return_to, known)
     return departure.url
 

@@ -16,6 +16,7 @@ from integration.errors import GoogleError, SignInNeeded
 from integration.google import sign_in
 from integration.google.breaker import Breaker
 from integration.google.classroom import Classroom, Grant
+from integration.google.gmail import Gmail
 from integration.google.quota import Limits, Quota, Share
 
 SPARE = timedelta(minutes=2)
@@ -60,6 +61,13 @@ def classroom_of(desk: Desk, account: Account, *, share: Share = Share.BATCH) ->
                           quota=Quota(desk.transaction, limits, account.google_id, account.school_id, share),
                           breaker=Breaker(desk.transaction))
     return classroom
+
+
+def open_gmail(desk: Desk, account_id: str) -> Gmail:
+    """Gmail as this librarian, to send. Raises SignInNeeded, or Busy when Google cannot be reached; nothing was sent."""
+    account = connected(desk, account_id)
+    return Gmail(desk.wire(), _access_token(desk, account), root=desk.settings.google_root,
+                 renew=lambda stale: renew(desk, account_id, stale=stale))
 
 
 def connected(desk: Desk, account_id: str) -> Account:

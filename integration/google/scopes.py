@@ -1,7 +1,8 @@
 """Every permission Throughline asks Google for, each with its reason and with what stops without it.
 
-This is the only list: the sign-in asks for it, the welcome and privacy pages and the letter to district IT print it. There is
-no scope here that shows grades, hand-ins, guardians or mail, so Google refuses those whatever the librarian herself may open.
+This is the only list: the sign-in asks for all but `SENDING`, the welcome and privacy pages and the letter to district IT print it.
+There is no scope here that shows grades, hand-ins, guardians or anybody's mail, so Google refuses those whatever the librarian
+herself may open.
 https://developers.google.com/workspace/classroom/guides/auth
 """
 
@@ -19,6 +20,7 @@ MATERIALS = f"{_PREFIX}classroom.courseworkmaterials"
 TOPICS = f"{_PREFIX}classroom.topics"
 ROSTERS = f"{_PREFIX}classroom.rosters.readonly"
 EMAILS = f"{_PREFIX}classroom.profile.emails"
+SEND = f"{_PREFIX}gmail.send"
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,12 @@ SCOPES: tuple[Scope, ...] = (
           "So that a letter to a teacher can be addressed for you.",
           "You type a teacher’s address yourself.", optional=True),
 )
+
+SENDING = Scope(
+    SEND, "Send letters from your Gmail",
+    "So that a letter you let go comes from your own address. It shows nobody any mail, neither what came nor what was sent.",
+    "Letters go through this installation’s mail server, or wait here for you to copy them.", optional=True)
+"""Asked only of her who chose it; never at the sign-in."""
 
 NAMES: tuple[str, ...] = tuple(scope.name for scope in SCOPES)
 

@@ -6,7 +6,7 @@ egress stays in one place. https://developers.google.com/identity/protocols/oaut
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -80,11 +80,12 @@ class Departure:
     verifier: str = field(repr=False)
 
 
-def depart(client: Client, *, state: str, nonce: str, login_hint: str = "", hosted_domain: str = "") -> Departure:
-    """The address of Google's consent page, asking for every scope of ours, with PKCE (S256)."""
+def depart(client: Client, *, state: str, nonce: str, login_hint: str = "", hosted_domain: str = "", also: Sequence[str] = ()
+           ) -> Departure:
+    """The address of Google's consent page, asking for every scope of ours and `also` those she chose, with PKCE (S256)."""
     if not client.id:
         raise Refused(SENTENCES["access_not_configured"], reason="access_not_configured")
-    flow = _flow(client, list(scopes.NAMES))
+    flow = _flow(client, [*scopes.NAMES, *also])
     hints = {"login_hint": login_hint, "hd": hosted_domain}
     url, _ = flow.authorization_url(
         access_type="offline", prompt="consent" if login_hint else "select_account consent", state=state, nonce=nonce,

@@ -60,7 +60,7 @@ class Letter(SchoolRow, Base):
     state: Mapped[LetterState]
     reason: Mapped[str] = mapped_column(String(500), default="")
     way: Mapped[str] = mapped_column(String(10), default="")
-    """How it went: `smtp` or `hand`."""
+    """How it went: `gmail`, `smtp` or `hand`."""
     message_id: Mapped[str] = mapped_column(String(200))
     lease_token: Mapped[str | None] = mapped_column(String(32))
     lease_until: Mapped[datetime | None]

@@ -27,7 +27,8 @@ LEASE = timedelta(seconds=120)
 PAUSE = timedelta(minutes=5)
 MOST_TRIES = 24 * 12
 """A day of waiting for a mail server that is away."""
-PERHAPS = "Sending it was cut short, so it may have arrived or not. Ask, or look into your sent mail, before you send it again."
+PERHAPS = ("Sending it was cut short, so it may have arrived or not. Throughline may not look into anybody’s mail to find out; "
+           "look into your sent mail, or ask her, before you send it again.")
 NO_WAY = "Nobody has set up a way to send letters here, so it waits for you to copy it into your own mail."
 NO_ADDRESS = "The address is not known. Write it here, or copy the letter into your own mail."
 
@@ -64,7 +65,7 @@ def _send(desk: Desk, letter_id: str) -> bool:
         return False
     try:
         message = _message(desk, held)
-        with open_way(desk, message) as carrier:
+        with open_way(desk, held.way, held.account, message) as carrier:
             if not _intend(desk, held):
                 return False
             carrier.deliver(message)
@@ -94,7 +95,7 @@ def _claim(desk: Desk, letter_id: str) -> _Held | None:
             return None
         letter = session.get_one(Letter, letter_id, populate_existing=True)
         account = session.get_one(Account, letter.account_id)
-        way = way_for(desk)
+        way = way_for(desk, account)
         if way is None or not letter.to_address:
             letter.state, letter.reason, letter.lease_until = LetterState.DRAFT, NO_WAY if way is None else NO_ADDRESS, None
             return None
@@ -107,7 +108,8 @@ def _message(desk: Desk, held: _Held) -> EmailMessage:
         addresses = {part.link: link_address(session, desk.settings, part.link) for part in parts if part.link}
         for link_id in addresses:
             prolong(session, link_id, desk.now())
-    ends = Ends(held.account.name or held.account.email, desk.settings.mail_from, held.letter.to_name, held.letter.to_address,
+    sender = held.account.email if held.way is Way.GMAIL else desk.settings.mail_from
+    ends = Ends(held.account.name or held.account.email, sender, held.letter.to_name, held.letter.to_address,
                 held.account.email)
     return envelope(dress(held.letter.subject, parts, addresses), ends, id=held.letter.message_id, at=desk.now())
 

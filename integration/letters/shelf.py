@@ -6,12 +6,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from integration.accounts.models import Account
 from integration.desk import Desk
 from integration.errors import NotFound
 from integration.letters.dress import Dressed, dress
 from integration.letters.links import link_address
 from integration.letters.models import Kind, Letter, LetterHabit, LetterState
-from integration.letters.ways import way_for
+from integration.letters.ways import Way, way_for
 from integration.letters.words import read_parts
 
 HERS = "(a link of her own, put in when the letter goes)"
@@ -21,6 +22,7 @@ class LetterCard:
     """A letter in a list."""
 
     id: str
+    account_id: str
     kind: str
     to_name: str
     to_address: str
@@ -49,13 +51,19 @@ def letter(desk: Desk, school_id: str, letter_id: str) -> tuple[LetterCard, Dres
 
     The links are the teacher's own, so they are shown only where the librarian has to copy the letter into her own mail.
     """
-    is_copied = way_for(desk) is None
     with desk.transaction() as session:
         row = letter_row(session, school_id, letter_id)
+        is_copied = way_for(desk, session.get_one(Account, row.account_id)) is None
         parts = read_parts(row.words)
         addresses = {part.link: link_address(session, desk.settings, part.link) if is_copied else HERS
                      for part in parts if part.link}
         return _card(row), dress(row.subject, parts, addresses)
+
+
+def way_of(desk: Desk, account_id: str) -> Way | None:
+    """The way a librarian's letters go; None when she copies them into her own mail."""
+    with desk.transaction() as session:
+        return way_for(desk, session.get_one(Account, account_id))
 
 
 def habits(desk: Desk, account_id: str) -> frozenset[Kind]:
@@ -74,5 +82,5 @@ def letter_row(session: Session, school_id: str, letter_id: str) -> Letter:
 
 
 def _card(row: Letter) -> LetterCard:
-    return LetterCard(row.id, row.kind.value, row.to_name, row.to_address, row.subject, row.state.value, row.reason, row.way,
-                      row.written_at, row.sent_at)
+    return LetterCard(row.id, row.account_id, row.kind.value, row.to_name, row.to_address, row.subject, row.state.value, row.reason,
+                      row.way, row.written_at, row.sent_at)

@@ -13,7 +13,7 @@ from typing import Any
 from werkzeug import Response
 from werkzeug.datastructures import MultiDict
 
-from integration.sandbox import discovery, masks, rosters, topics, trouble
+from integration.sandbox import discovery, mail, masks, rosters, topics, trouble
 from integration.sandbox.asking import Ask
 from integration.sandbox.discovery import Method
 from integration.sandbox.journal import Journal
@@ -31,7 +31,7 @@ HANDLERS: Mapping[str, Handler] = {
     "courses.teachers.list": rosters.list_teachers, "courses.students.list": rosters.list_students,
     "courses.topics.create": topics.create_topic, "courses.topics.list": topics.list_topics,
     "courses.topics.get": topics.get_topic, "courses.topics.patch": topics.patch_topic,
-    "courses.topics.delete": topics.delete_topic,
+    "courses.topics.delete": topics.delete_topic, "gmail.users.messages.send": mail.send,
     **{f"courses.announcements.{verb}": getattr(announcements, verb) for verb in ("create", "get", "list", "patch", "delete")},
     **{f"courses.courseWorkMaterials.{verb}": getattr(course_materials, verb)
        for verb in ("create", "get", "list", "patch", "delete")},
@@ -117,7 +117,7 @@ class Classroom:
         self.quota.spend(tokens.client_id, tokens.person.google_id)
         if not method.scopes & tokens.scopes:
             raise scope_missing()
-        if not tokens.person.is_classroom_on:
+        if not tokens.person.is_classroom_on and method.name.startswith("courses."):
             raise Refusal("PERMISSION_DENIED", "The user does not have access to Classroom.", at="ClassroomDisabled")
 
     def _turn(self, order: Order | None, tokens: Tokens, path: Mapping[str, str], note: Note) -> None:

@@ -1,4 +1,4 @@
-"""Google's own description of Classroom: which routes there are, and what may be sent to each.
+"""Google's own description of Classroom and of sending mail: which routes there are, and what may be sent to each.
 
 The document is the one inside google-api-python-client; what it does not allow, Google answers with 400.
 """
@@ -17,6 +17,7 @@ from werkzeug.datastructures import MultiDict
 from integration.sandbox.refusal import Refusal, not_in_the_document
 
 Schema = Mapping[str, Any]
+GMAIL = "gmail.v1"
 WHOLE = re.compile(r"-?\d+")
 
 
@@ -34,17 +35,18 @@ class Method:
 
 
 @cache
-def document() -> dict[str, Any]:
-    """The discovery document of Classroom."""
-    path = resources.files("googleapiclient.discovery_cache") / "documents" / "classroom.v1.json"
+def document(api: str = "classroom.v1") -> dict[str, Any]:
+    """The discovery document of an API."""
+    path = resources.files("googleapiclient.discovery_cache") / "documents" / f"{api}.json"
     known: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return known
 
 
 @cache
 def methods() -> tuple[Method, ...]:
-    """Every method of the API."""
-    return tuple(_methods(document()["resources"]))
+    """Every method of Classroom, and of Gmail the one that sends."""
+    gmail = document(GMAIL)["resources"]["users"]["resources"]["messages"]["methods"]["send"]
+    return (*_methods(document()["resources"]), _method(gmail, document(GMAIL)["parameters"]))
 
 
 def find(verb: str, path: str) -> tuple[Method, dict[str, str]]:
@@ -69,22 +71,23 @@ def check(method: Method, query: MultiDict[str, str], body: Any) -> None:
 
 def schema(name: str) -> Schema:
     """The properties of one of the document's schemas."""
-    properties: Schema = document()["schemas"][name].get("properties", {})
+    api = "classroom.v1" if name in document()["schemas"] else GMAIL
+    properties: Schema = document(api)["schemas"][name].get("properties", {})
     return properties
 
 
 def _methods(tree: Mapping[str, Any]) -> Iterator[Method]:
     for resource in tree.values():
         for about in resource.get("methods", {}).values():
-            yield _method(about)
+            yield _method(about, document()["parameters"])
         yield from _methods(resource.get("resources", {}))
 
 
-def _method(about: Mapping[str, Any]) -> Method:
+def _method(about: Mapping[str, Any], everywhere: Mapping[str, Any]) -> Method:
     path = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(about.get("flatPath", about["path"])))
     return Method(
         name=about["id"].removeprefix("classroom."), verb=about["httpMethod"], path=re.compile(f"/{path}"),
-        parameters={**document()["parameters"], **about.get("parameters", {})}, scopes=frozenset(about.get("scopes", ())),
+        parameters={**everywhere, **about.get("parameters", {})}, scopes=frozenset(about.get("scopes", ())),
         takes=about.get("request", {}).get("$ref", ""), gives=about.get("response", {}).get("$ref", ""))
 
 

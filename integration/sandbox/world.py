@@ -5,6 +5,7 @@ Everything that changes the world holds `lock`, so that threads see one change a
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 from random import Random
 from threading import RLock
 from typing import Any
@@ -28,6 +29,7 @@ class World:
         self.people_by_email: dict[str, Person] = {}
         self.courses: dict[str, Course] = {}
         self.unseen_files: set[str] = set()
+        self.mail: list[EmailMessage] = []
         self.manners = Manners()
         self._random = Random(seed)
         self._tokens = TokenBook(now)

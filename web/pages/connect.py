@@ -27,9 +27,10 @@ LETTERS = frozenset({"admin_policy_enforced"})
 @blueprint.get("/connect")
 @open_to(Who.ANYONE)
 def connect() -> ResponseReturnValue:
-    """Send the browser to Google; with `again`, to the account she already uses here."""
+    """Send the browser to Google; with `again`, to the account she already uses here; `also=mail`: she chose to send letters."""
     known = visitor_or_none() if request.args.get("again") else None
     return redirect(begin(desk(), browser=cookies.browser(), reconnect=known.account_id if known else None,
+                          with_mail=request.args.get("also") == "mail",
                           return_to=forms.local(request.args.get("return_to", ""), "/classes")), 303)
 
 

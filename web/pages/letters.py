@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from integration.letters import shelf
 from integration.letters.models import Kind
 from integration.letters.release import lay_aside, let_go_unseen, send_it, sent_by_hand
-from integration.letters.ways import way_for
 from integration.week.seasons import draft_letter
 from web import forms, lists
 from web.gate import Who, desk, open_to, visitor
@@ -32,8 +31,8 @@ def index() -> ResponseReturnValue:
     """Show the letters, newest first."""
     known = visitor()
     shown, following = lists.page(shelf.letters(desk(), known.school_id, after=lists.after(), at_most=lists.ONE_MORE))
-    return render_template("letters/index.html", letters=shown, next=following, kinds=KINDS, way=way_for(desk()), drafts=DRAFTS,
-                           habits=shelf.habits(desk(), known.account_id))
+    return render_template("letters/index.html", letters=shown, next=following, kinds=KINDS, drafts=DRAFTS,
+                           way=shelf.way_of(desk(), known.account_id), habits=shelf.habits(desk(), known.account_id))
 
 
 @blueprint.post("/letters/habits")
@@ -62,7 +61,7 @@ def draft() -> ResponseReturnValue:
 def show(letter_id: str) -> ResponseReturnValue:
     """Show one letter as it will look."""
     card, dressed = shelf.letter(desk(), visitor().school_id, letter_id)
-    return render_template("letters/show.html", card=card, dressed=dressed, way=way_for(desk()))
+    return render_template("letters/show.html", card=card, dressed=dressed, way=shelf.way_of(desk(), card.account_id))
 
 
 @blueprint.post("/letters/<letter_id>/send")

@@ -68,6 +68,24 @@ def test_the_way_to_google_asks_for_every_scope_with_pkce(desk: Desk) -> None:
     assert asked["state"]
 
 
+def asked_for(url: str) -> set[str]:
+    return set(query(url)["scope"].split())
+
+
+def test_sending_mail_is_asked_only_of_her_who_chose_it_and_then_again(desk: Desk, sandbox: Sandbox, maya: Person) -> None:
+    assert scopes.SEND not in asked_for(begin(desk, browser=BROWSER, with_mail=True))
+    id = connect(desk, sandbox, maya).account_id
+    assert scopes.SEND not in asked_for(begin(desk, browser=BROWSER, reconnect=id))
+    url = begin(desk, browser=BROWSER, reconnect=id, with_mail=True)
+    assert asked_for(url) == {*scopes.NAMES, scopes.SEND}
+    finish(desk, browser=BROWSER, query=query(sandbox.sign_in.approve(url, maya)))
+    assert scopes.SEND in account(desk, id).scopes
+    url = begin(desk, browser=BROWSER, reconnect=id)
+    assert scopes.SEND in asked_for(url)
+    finish(desk, browser=BROWSER, query=query(sandbox.sign_in.approve(url, maya, untick=[scopes.SEND])))
+    assert scopes.SEND not in account(desk, id).scopes
+
+
 @pytest.mark.parametrize("left_out", [scope for scope in scopes.SCOPES if "classroom" in scope.name], ids=lambda s: s.title)
 def test_each_permission_left_out_is_named_with_what_stops(desk: Desk, sandbox: Sandbox, maya: Person,
                                                            left_out: scopes.Scope) -> None:

@@ -55,6 +55,13 @@ def test_a_menu_can_be_written_at_any_time_and_waits(maya: Browser) -> None:
     assert [one.state for one in letters(maya.desk, maya.account.school_id)] == ["draft"]
 
 
+def test_her_own_gmail_is_offered_and_never_asked_by_itself(maya: Browser) -> None:
+    assert 'href="/connect?again=yes&amp;also=mail&amp;return_to=/letters"' in maya.get("/letters").text
+    assert "gmail.send" in maya.get("/connect?again=yes&also=mail&return_to=/letters").location
+    assert "gmail.send" not in maya.get("/connect?again=yes&return_to=/letters").location
+    assert "Send letters from your Gmail" in maya.get("/privacy").text
+
+
 def test_an_address_that_is_none_is_shown_again(asked: Browser) -> None:
     one = letters(asked.desk, asked.account.school_id)[0]
     assert asked.send(f"/letters/{one.id}/send", {"to_address": "rosa"}).status_code == 422
