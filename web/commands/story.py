@@ -1,4 +1,4 @@
-"""The demo's story: a librarian connects, her classes are read, and one collection goes to grade 6."""
+"""The demo's story: a librarian connects, her classes are read, and one collection goes to grade 6 and becomes a workshop."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -19,6 +19,8 @@ from integration.desk import Desk
 from integration.errors import Busy
 from integration.reach.count import ReachRow, total
 from integration.sandbox.schools import MAYA
+from integration.workshops.make import NewKit, make_kit
+from integration.workshops.shelf import kit
 from web.commands.browser import connect
 from web.commands.outcome import Outcome, Reached
 from web.commands.stack import Stack
@@ -54,6 +56,7 @@ class Story:
         by_grade = self._tell_grades(found)
         planned = self._plan(maya)
         self._accept(maya, planned)
+        self._make_kit(maya, planned)
         sent = self._send(maya, planned.id)
         row = self._reach(maya, sent)
         going = sum(count for action, count in planned.counts.items() if action != "skip")
@@ -110,6 +113,14 @@ class Story:
             agree_in_person(self._desk, maya.school_id, card.id, by=owners[card.course_id], on=today, account_id=maya.id)
         self._say(f"Accepted. In this story the teachers of {len(waiting)} co-taught classes said yes at lunch, so Maya records "
                   "“agreed in person” for each; otherwise they would wait.")
+
+    def _make_kit(self, maya: AccountCard, planned: PlanCard) -> None:
+        """While the posts go out: a workshop of the same sources, made and not planned, for her to find."""
+        kit_id = make_kit(self._desk, maya.school_id, NewKit(
+            GRADE, collection_id=planned.collection_id, doses=("before", "after"), title="Citing our research sources"))
+        card = kit(self._desk, maya.school_id, kit_id)
+        self._say(f"Made a citation workshop for {grade_name(GRADE)} of the collection’s {len(card.sources)} sources; "
+                  f"nothing of it is posted: {self._desk.settings.origin}/kits/{kit_id}")
 
     def _send(self, maya: AccountCard, plan_id: str) -> list[DeliveryCard]:
         def rows() -> list[DeliveryCard]:
