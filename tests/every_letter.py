@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from integration.accounts.models import Health
 from integration.consent.models import QuestionPost
 from integration.consent.question_letter import Asking, question_letter, reminder_letter
 from integration.curation.models import ResourceKind
 from integration.curation.shelf import CollectionCard, ResourceCard
+from integration.delivery.tell_owner import connection_letter
 from integration.letters.dress import Dressed, dress
 from integration.letters.models import Kind
 from integration.letters.words import Words
@@ -45,6 +47,7 @@ LETTERS: Mapping[Kind, Words] = {
     Kind.AUGUST: august_menu(DONE, days_between(date(2027, 8, 1), date(2027, 12, 31)), MAYA),
     Kind.JANUARY: january_menu(DONE, days_between(date(2027, 1, 2), date(2027, 6, 15)), MAYA),
     Kind.NEWSLETTER: newsletter(DONE, date(2026, 11, 1), MAYA),
+    Kind.CONNECTION: connection_letter(Health.REVOKED, "Google no longer accepts this permission.", "https://library.example"),
 }
 
 

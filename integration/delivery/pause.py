@@ -15,6 +15,7 @@ from integration.delivery.lease import add_step
 from integration.delivery.models import Delivery
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.resume import place
+from integration.delivery.tell_owner import tell_owner
 from integration.desk import Desk
 from integration.errors import Busy
 from integration.google.breaker import outage
@@ -26,10 +27,11 @@ GOES_ON = {S.PAUSED_AUTH: "The connection works again.", S.PAUSED_GOOGLE: "Googl
 
 
 def pause(desk: Desk, account_id: str, sentence: str) -> None:
-    """Park every delivery of the account that nobody holds; no further call is made with a dead connection."""
+    """Park every delivery of the account that nobody holds, and tell its owner; no further call is made with a dead connection."""
     with desk.transaction() as session:
         now = database_now(session)
         _park(session, S.PAUSED_AUTH, sentence, now, Delivery.account_id == account_id)
+        tell_owner(session, desk.settings.origin, account_id, sentence, now)
 
 
 def pause_google(desk: Desk, school_id: str, error: Busy) -> None:

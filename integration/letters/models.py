@@ -21,6 +21,7 @@ class Kind(StrEnum):
     AUGUST = "august"
     JANUARY = "january"
     NEWSLETTER = "newsletter"
+    CONNECTION = "connection"
 
 
 class LetterState(StrEnum):

@@ -29,6 +29,8 @@ ANSWERS = {"accepted": "yes", "adapted": "yes, with changes,", "declined": "not 
 EDITED = "was changed by the teacher; it stays as she wrote it."
 REMOVED = "was removed by the teacher; it stays away."
 LOOK = (LetterState.DRAFT, LetterState.FAILED, LetterState.UNSURE)
+TO_HERSELF = (Kind.BRIEF, Kind.CONNECTION)
+"""Letters nobody has to look at before they go."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def _needs(session: Session, turn: Turn) -> list[Finding]:
     if parked:
         found.append(Finding(f"{_many(parked, 'post waits', 'posts wait')} for your word.", "/deliveries?state=parked"))
     letters = session.scalar(select(func.count()).select_from(Letter).where(
-        Letter.account_id == turn.account_id, Letter.kind != Kind.BRIEF, Letter.state.in_(LOOK))) or 0
+        Letter.account_id == turn.account_id, Letter.kind.not_in(TO_HERSELF), Letter.state.in_(LOOK))) or 0
     if letters:
         found.append(Finding(f"{_many(letters, 'letter waits', 'letters wait')} for you to look at.", "/letters"))
     return found

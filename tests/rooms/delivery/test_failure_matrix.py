@@ -25,6 +25,7 @@ from integration.desk import open_desk
 from integration.errors import AlreadyDone
 from integration.google.wire import WsgiWire
 from integration.later import silence
+from integration.letters.shelf import LetterCard, letter, letters
 from integration.records.session import DATABASE_AWAY, open_engine
 from integration.sandbox.app import Sandbox
 from integration.sandbox.manners import Manners
@@ -71,6 +72,10 @@ def accepted(library: Library) -> str:
 
 def send(library: Library) -> int:
     return send_due(library.desk, library.school_id)
+
+
+def connection_letters(library: Library) -> list[LetterCard]:
+    return [each for each in letters(library.desk, library.school_id) if each.kind == "connection"]
 
 
 def test_row_01_a_crash_before_the_intent_leaves_nothing(library: Library, sandbox: Sandbox, clock: Clock) -> None:
@@ -199,6 +204,33 @@ def test_row_09_a_dead_connection_parks_all_of_the_account_until_she_connects(li
     finish(library, clock)
     for course in courses:
         is_told(library, course, "published", "Published", shown=1)
+
+
+def test_row_09_its_owner_gets_one_letter_however_many_posts_wait(library: Library, sandbox: Sandbox, clock: Clock) -> None:
+    for number in range(3):
+        library.own_class(f"Grade 6 Library {number}")
+    accepted(library)
+    sandbox.trouble.order("revoked", on=PATCH, times=1)
+    send(library)
+    accepted(library)
+    clock.forward(minutes=5)
+    send(library)
+    found, = connection_letters(library)
+    assert (found.to_address, found.state) == (library.account.email, "ready")
+    text = letter(library.desk, library.school_id, found.id)[1].text
+    assert "Connect again with the same account." in text and f"{library.desk.settings.origin}/account" in text
+
+
+def test_row_09_a_new_connection_that_dies_too_is_a_new_occasion(library: Library, sandbox: Sandbox, clock: Clock) -> None:
+    library.own_class()
+    for _ in range(2):
+        accepted(library)
+        sandbox.trouble.order("revoked", on=CREATE, times=1)
+        send(library)
+        clock.forward(minutes=5)
+        library.connect_again()
+        finish(library, clock)
+    assert len(connection_letters(library)) == 2
 
 
 def test_row_10_a_class_she_is_no_longer_in_is_skipped(library: Library, clock: Clock) -> None:
