@@ -18,6 +18,7 @@ from integration.delivery.models import DeliveryState as S
 from integration.desk import Desk
 from integration.letters.models import Kind, Letter, LetterState
 from integration.partnerships.proposals import proposals
+from integration.reach.kickstart import rung
 from integration.reach.posts import partners, seen_posts
 from integration.week.occasions import occasions_due, suggestion
 from integration.week.queues import all_series
@@ -72,13 +73,14 @@ def findings(desk: Desk, turn: Turn) -> Findings:
     said = [Finding(f"{each.teacher} said {ANSWERS[each.state]} to “{each.activity}” on {each.on:%B} {each.on.day}.", "/proposals")
             for each in proposals(desk, turn.school_id, at_most=100)
             if each.state in ANSWERS and each.answered_at is not None and each.answered_at > turn.since]
+    due, step = occasions_due(monday), rung(desk, turn.school_id)
     asks = [*_series(desk, turn), *_requests(desk, turn)]
     with desk.transaction() as session:
         return Findings(
             classes=len(cards), needs_you=(*_needs(session, turn), *asks), changed=(*said, *_changed(session, turn, cards)),
             edited=_edited(session, turn), waiting=_waiting(session, turn), failed=_failed(session, turn),
             not_reached=tuple(dict.fromkeys(each.called for card in unreached for each in partners(card))),
-            suggestion=suggestion(monday, unreached), is_occasion=bool(occasions_due(monday)))
+            suggestion=step.sentence if step and not due else suggestion(monday, unreached), is_occasion=bool(due))
 
 
 def _needs(session: Session, turn: Turn) -> list[Finding]:

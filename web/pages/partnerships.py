@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from integration.courses.colleagues import add_colleague
 from integration.courses.shelf import courses, teachers
 from integration.partnerships import levels, log, shelf, typed
+from integration.reach.kickstart import rung
 from integration.reports.goals import goals, served
 from integration.reports.outcomes import outcomes_of
 from web import forms, inputs, lists, words
@@ -22,7 +23,8 @@ def index() -> ResponseReturnValue:
     cards = shelf.partnerships(desk(), school_id)
     known = {card.teacher_id for card in cards}
     others = [one for one in teachers(desk(), school_id) if one.id not in known and not one.is_librarian]
-    return render_template("partnerships/index.html", partnerships=cards, others=others)
+    return render_template("partnerships/index.html", partnerships=cards, others=others,
+                           rung=rung(desk(), school_id))
 
 
 @blueprint.post("/partnerships")

@@ -48,6 +48,12 @@ def test_new_classes_and_an_empty_queue_are_told(library: Library) -> None:
     assert "Nothing of the library’s has come to Rosa Gomez." in text
 
 
+def test_a_librarian_who_begins_is_told_one_teacher_to_begin_with(library: Library) -> None:
+    spotlight(library)
+    run(library)
+    assert "Begin with one teacher: Rosa Gomez." in brief(library)[1]
+
+
 def test_what_a_teacher_changed_and_what_waits_is_told(library: Library) -> None:
     spotlight(library, "Volcanoes", "Rivers", grades=("6", "7"))
     run(library)
