@@ -10,14 +10,18 @@ from sqlalchemy.orm import Session, sessionmaker
 DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, PoolTimeoutError)
 """What is raised when the database does not answer, is full, or takes no writes. InternalError is Postgres's "read-only"."""
 SECONDS_TO_CONNECT = 5
+SECONDS_TO_STAND_STILL = 60
+"""How long a process may stand still within a transaction, and hold up everybody who waits for its rows. Postgres then ends it."""
 
 
 def open_engine(url: str) -> Engine:
     """An engine for `url`. SQLite gets WAL, foreign keys, a busy timeout and BEGIN IMMEDIATE, without which updates are lost."""
     if url.startswith("sqlite"):
         return _open_sqlite(url)
-    return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20,
-                         connect_args={"connect_timeout": SECONDS_TO_CONNECT})
+    engine = create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20,
+                           connect_args={"connect_timeout": SECONDS_TO_CONNECT})
+    event.listen(engine, "connect", _prepare_postgres)
+    return engine
 
 
 def session_maker(engine: Engine) -> sessionmaker[Session]:
@@ -30,6 +34,11 @@ def _open_sqlite(url: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def _prepare_postgres(connection: Any, _record: Any) -> None:
+    connection.execute(f"set idle_in_transaction_session_timeout = '{SECONDS_TO_STAND_STILL}s'")
+    connection.commit()
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
