@@ -13,7 +13,7 @@ from sqlalchemy import Row, Table, and_, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from integration import nature
-from integration.delivery.machine import WORKABLE
+from integration.delivery.machine import ONE_BY_ONE, WORKABLE
 from integration.delivery.models import Attempt, Delivery, DeliveryState, DeliveryStep, Plan
 from integration.desk import Desk
 from integration.google.call import SECONDS_A_CALL
@@ -24,6 +24,8 @@ from integration.records.clock import database_now
 DELIVERIES = cast(Table, Delivery.__table__)
 LEASE = 120.0
 """Seconds a worker may hold a delivery."""
+FEW = 4
+"""What is taken in hand at once of those that go one by one, so that all hands share in them and no lease ends meanwhile."""
 MARGIN = 3 * SECONDS_A_CALL
 """A call starts only while this much of the lease is left: the quota may make it wait, and a stale token be renewed."""
 
@@ -80,15 +82,23 @@ class Held:
 
 
 def claim(desk: Desk, school_id: str, account_id: str, at_most: int) -> list[Held]:
-    """Take up to so many due deliveries of an account that nobody holds, longest due first, under one fresh lease."""
+    """Take up to so many due deliveries of an account that nobody holds, longest due first, under one fresh lease.
+
+    Either those that go together or a few that go one by one, as the first of them does.
+    """
     token, ends_at = nature.token(16), nature.monotonic() + LEASE
     with desk.transaction() as session:
         now = database_now(session)
-        due = select(DELIVERIES.c.id).where(
+        free = select(DELIVERIES.c.id, DELIVERIES.c.state).where(
             DELIVERIES.c.school_id == school_id, DELIVERIES.c.account_id == account_id, DELIVERIES.c.state.in_(WORKABLE),
             DELIVERIES.c.next_at <= now,
             or_(DELIVERIES.c.lease_until.is_(None), DELIVERIES.c.lease_until < now),
-        ).order_by(DELIVERIES.c.next_at, DELIVERIES.c.id).limit(at_most).with_for_update(skip_locked=True).cte("due")
+        ).order_by(DELIVERIES.c.next_at, DELIVERIES.c.id)
+        first = session.execute(free.limit(1).with_for_update(skip_locked=True)).one_or_none()
+        if first is None:
+            return []
+        alike, most = (ONE_BY_ONE, FEW) if first.state in ONE_BY_ONE else (WORKABLE - ONE_BY_ONE, at_most)
+        due = free.where(DELIVERIES.c.state.in_(alike)).limit(min(most, at_most)).with_for_update(skip_locked=True).cte("due")
         rows = session.execute(
             update(DELIVERIES).where(DELIVERIES.c.id.in_(select(due.c.id)))
             .values(lease_token=token, lease_until=now + timedelta(seconds=LEASE)).returning(*DELIVERIES.c)).all()

@@ -10,6 +10,8 @@ WORKABLE = frozenset({S.READY, S.DRAFTING, S.DRAFTED, S.PUBLISHING, S.UPDATING, 
 """A worker may claim it when it is due."""
 PARKED = frozenset({S.PAUSED_AUTH, S.PAUSED_GOOGLE, S.PAUSED, S.NEEDS_HUMAN})
 IN_HAND = frozenset({S.DRAFTING, S.DRAFTED, S.PUBLISHING, S.UPDATING, S.REPLACING, S.CANCELLING})
+ONE_BY_ONE = frozenset({S.CANCELLING, S.UPDATING, S.REPLACING})
+"""From these a delivery goes its way with calls of its own, each waiting for the one before."""
 CHANGING = frozenset({S.UPDATING, S.REPLACING})
 """It stands in the class, and an update is under way."""
 

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from integration.courses.models import Course
 from integration.delivery.attempts import begin_together
-from integration.delivery.lease import claim
+from integration.delivery.lease import FEW, claim
 from integration.delivery.ledger import deliveries
 from integration.delivery.models import Attempt, Delivery
 from integration.delivery.models import DeliveryState as S
+from integration.delivery.retract import retract
 from integration.delivery.send import SLICE, send_due
 from integration.delivery.sweep import sweep
 from integration.desk import Desk
@@ -141,6 +142,17 @@ def test_two_claims_share_no_delivery_and_no_lease(library: Library) -> None:
     second = claim(library.desk, library.school_id, library.account.id, 50)
     assert (len(first), len(second)) == (3, 2) and {held.id for held in first}.isdisjoint(held.id for held in second)
     assert {held.token for held in first}.isdisjoint(held.token for held in second)
+
+
+def test_of_what_goes_one_by_one_a_hand_takes_only_a_few(library: Library) -> None:
+    courses = classes(library, 20)
+    plan_id = library.accepted()
+    send_due(library.desk, library.school_id, at_once=1)
+    retract(library.desk, library.school_id, plan_id, library.account.id)
+    assert len(claim(library.desk, library.school_id, library.account.id, 50)) == FEW
+    library.accepted(kind="announcement")
+    assert send_due(library.desk, library.school_id, at_once=1) == 36
+    assert sum(shown(library, courses)) == 24
 
 
 def test_when_the_database_goes_away_every_hand_is_abandoned_as_it_is(library: Library, clock: Clock) -> None:
