@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from integration.citations.check import Asked, check
+from integration.citations.in_text import InText, in_text
 from integration.citations.known import Known, learn
 from integration.citations.ladder import Rung
 from integration.citations.spans import Entry, html_of, joined, text_of
@@ -28,7 +29,12 @@ def paper(seed: str, items: Sequence[Item], grade: str, style: Style, step: Rung
     planted = tuple(_sure(number, item, entry, known, style) for number, (item, entry) in enumerate(told[:MOST]))
     made = _Maker(seed, tuple(item for item, _ in told), tuple(entry for _, entry in told), planted, style, step)
     practice = [question for number in range(len(planted)) for question in made.about(number, grade)]
-    return Paper(made.items, made.entries, known, tuple(practice), made.ticket("before", 0), made.ticket("after", 1))
+    return Paper(made.items, made.entries, known, tuple(practice), made.ticket("before", 0), made.ticket("after", 1),
+                 () if step else _in_text(made.items, style))
+
+
+def _in_text(items: Sequence[Item], style: Style) -> tuple[InText, ...]:
+    return tuple(in_text([{**tidy(item), "id": str(number)} for number, item in enumerate(items)], style))
 
 
 def _sure(number: int, item: Item, entry: Entry, known: Known | None, style: Style) -> dict[str, Entry]:

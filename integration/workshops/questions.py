@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from integration.citations.in_text import InText
 from integration.citations.known import Known
 from integration.citations.spans import Entry
 
@@ -61,6 +62,8 @@ class Paper:
     practice: tuple[Question, ...]
     before: tuple[Question, ...]
     after: tuple[Question, ...]
+    in_text: tuple[InText, ...] = ()
+    """How each source is named in the text itself; none on the ladder's lower rungs."""
 
     def question(self, key: str) -> Question | None:
         """The question with this key, wherever it stands."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from integration.citations.items import said
 from integration.citations.spans import Entry, text_of
 from integration.citations.styles import NAMES
 from integration.workshops.facts import facts_of
@@ -13,6 +14,9 @@ from integration.workshops.shelf import KitCard
 LISTS = {"MLA": "Works Cited", "APA": "References", "Chicago": "Bibliography"}
 PROMPTS = {Asks.PART: "Which part is marked?", Asks.FAULT: "One thing is wrong here. What?", Asks.RIGHT: "Which of these is right?",
            Asks.GAP: "What belongs in the gap?", Asks.WRITE: "Cite this source."}
+NAMED = {"MLA": "In your text, name the source in brackets.", "APA": "In your text, name the source and its year in brackets.",
+         "Chicago": "The first note gives the whole source; a later note is short, like these."}
+ADD_THE_PAGE = "Where it has pages, add the page you used."
 OLDER = ("6-8", "9-12")
 
 
@@ -91,7 +95,19 @@ def _handout(kit: KitCard, paper: Paper) -> Sheet:
     there = {span.field for entry in paper.entries for span in entry}
     legend = tuple((name, FIELDS[name]) for name in FIELDS if name in there)
     return Sheet("handout", "The parts of a citation", True, (
-        Block("text", _form(kit)), Block("legend", rows=legend), Block("cited", entries=paper.entries)))
+        Block("text", _form(kit)), Block("legend", rows=legend), Block("cited", entries=paper.entries), *_in_text(kit, paper)))
+
+
+def named(kit: KitCard) -> str:
+    """How this kit's style names a source in the text, in words."""
+    return f"{NAMED[NAMES[kit.style]]} {ADD_THE_PAGE}"
+
+
+def _in_text(kit: KitCard, paper: Paper) -> list[Block]:
+    rows = tuple((said(item, "title"), one.text, one.in_sentence or "–")
+                 for item, one in zip(paper.items, paper.in_text, strict=False) if one.text)
+    head = ("Our source", "In the text", "When the sentence names it")
+    return [Block("text", named(kit)), Block("table", "In the text", lines=head, rows=rows)] if rows else []
 
 
 def _practice(kit: KitCard, paper: Paper) -> Sheet:

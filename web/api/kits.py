@@ -11,6 +11,7 @@ from integration.reach.skills import skill_grid
 from integration.workshops.links import handout_address, practice_address
 from integration.workshops.make import NewKit, make_kit, remove_kit
 from integration.workshops.practice import paper_of
+from integration.workshops.questions import Paper
 from integration.workshops.results import ClassResult, results
 from integration.workshops.shelf import KitCard, kit, kits
 from web.api.room import listed, room
@@ -38,6 +39,8 @@ class Printed(BaseModel):
     id: str
     html: str
     text: str
+    in_text: str = Field(description="How the text itself names it; empty on the ladder’s lower rungs.")
+    in_sentence: str = Field(description="What stands in brackets when the sentence names it already.")
 
 
 class Part(BaseModel):
@@ -153,9 +156,14 @@ def remove(path: ById) -> Response:
 def _shape(id: str) -> KitShape:
     card = kit(desk(), visitor().school_id, id)
     paper = paper_of(card)
-    return KitShape(**_summary(card), results=[_result(each) for each in results(desk(), card.school_id, id)], citations=[
-        Printed(id=str(item.get("id", "")), html=html_of(entry), text=text_of(entry))
-        for item, entry in zip(paper.items, paper.entries, strict=True)])
+    return KitShape(**_summary(card), results=[_result(each) for each in results(desk(), card.school_id, id)],
+                    citations=_citations(paper))
+
+
+def _citations(paper: Paper) -> list[Printed]:
+    named = [(one.text, one.in_sentence) for one in paper.in_text] or [("", "")] * len(paper.items)
+    return [Printed(id=str(item.get("id", "")), html=html_of(entry), text=text_of(entry), in_text=in_text, in_sentence=in_sentence)
+            for item, entry, (in_text, in_sentence) in zip(paper.items, paper.entries, named, strict=True)]
 
 
 def _summary(card: KitCard) -> dict[str, Any]:

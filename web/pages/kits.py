@@ -14,7 +14,7 @@ from integration.workshops.paper import print_sheets
 from integration.workshops.practice import paper_of
 from integration.workshops.questions import FAULTS
 from integration.workshops.results import results
-from integration.workshops.sheets import sheets
+from integration.workshops.sheets import named, sheets
 from integration.workshops.shelf import kit, kits, sources
 from integration.workshops.skills import NAMES as SKILLS
 from web import forms, inputs, lists
@@ -75,9 +75,10 @@ def show(kit_id: str) -> ResponseReturnValue:
     card = kit(desk(), visitor().school_id, kit_id)
     paper = paper_of(card)
     settings = desk().settings
-    return render_template("kits/show.html", card=card, paper=paper, sheets=sheets(card, paper), styles=STYLES, faults=FAULTS,
-                           results=results(desk(), card.school_id, card.id), handout=handout_address(settings, card.id),
-                           practice=practice_address(settings, card.id), left_out=len(card.sources) - len(paper.items))
+    return render_template(
+        "kits/show.html", card=card, paper=paper, sheets=sheets(card, paper), styles=STYLES, faults=FAULTS, named=named(card),
+        results=results(desk(), card.school_id, card.id), handout=handout_address(settings, card.id),
+        practice=practice_address(settings, card.id), left_out=len(card.sources) - len(paper.items))
 
 
 @blueprint.get("/kits/<kit_id>/sheets.pdf")

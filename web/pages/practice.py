@@ -13,7 +13,7 @@ from integration.workshops.judge import Judged
 from integration.workshops.paper import print_sheets
 from integration.workshops.practice import Bench, answer, bench, hand_in, handout_of, paper_of, questions_of
 from integration.workshops.questions import FIELDS, Question
-from integration.workshops.sheets import PROMPTS, for_class
+from integration.workshops.sheets import PROMPTS, for_class, named
 from web import forms
 from web.gate import Who, desk, open_to
 from web.nonces import age, nonce
@@ -75,7 +75,8 @@ def hand_it_in(secret: str, ticket: str) -> ResponseReturnValue:
 def handout(secret: str) -> ResponseReturnValue:
     """Show the parts of each citation, and the rest to print."""
     kit = handout_of(desk(), secret)
-    return render_template("practice/handout.html", kit=kit, paper=paper_of(kit), fields=FIELDS, secret=secret)
+    return render_template("practice/handout.html", kit=kit, paper=paper_of(kit), fields=FIELDS, secret=secret,
+                           named=named(kit))
 
 
 @blueprint.get("/handout/<secret>/sheets.pdf")

@@ -151,6 +151,12 @@ def test_the_handout_shows_the_parts_and_no_answer_key(student: FlaskClient, may
     assert "nswer key" not in page.text
 
 
+def test_the_handout_and_her_page_show_how_the_text_itself_names_each_source(student: FlaskClient, maya: Browser,
+                                                                              kit_id: str) -> None:
+    pages = [student.get(_path(handout_address(maya.desk.settings, kit_id))).text, maya.get(f"/kits/{kit_id}").text]
+    assert [("(Cole)" in page, "(Tanaka and Okafor)" in page) for page in pages] == [(True, True)] * 2
+
+
 @pytest.mark.parametrize("address", ("/practice/nonsense", "/handout/nonsense", "/practice/nonsense/part-0",
                                      "/practice/nonsense/ticket/after", "/handout/nonsense/sheets.pdf"))
 def test_a_wrong_link_gets_the_same_polite_page(student: FlaskClient, address: str) -> None:
