@@ -3,16 +3,12 @@
 Kept are only counts for a class and a question. A link of no class in particular, a librarian's own look, counts nothing.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from sqlalchemy import select
 
-from integration.citations.ladder import Rung
-from integration.citations.styles import Style
 from integration.courses.models import Course
 from integration.desk import Desk
 from integration.errors import Invalid, NotFound
@@ -27,6 +23,8 @@ from integration.workshops.shelf import KitCard, kit_by_link
 
 TICKETS = ("before", "after")
 KEY = ("kit_id", "course_id", "question", "what")
+MOST_PAPERS = 256
+_PAPERS: dict[str, Paper] = {}
 
 
 @dataclass(frozen=True)
@@ -94,13 +92,13 @@ def questions_of(paper: Paper, ticket: str) -> tuple[Question, ...]:
 
 
 def paper_of(kit: KitCard) -> Paper:
-    """A kit's questions; made once in this process, because a kit never changes."""
-    return _paper(kit.id, kit.grade, kit.style, kit.step, json.dumps(list(kit.sources), sort_keys=True))
-
-
-@lru_cache(maxsize=256)
-def _paper(id: str, grade: str, style: Style, step: Rung | None, sources: str) -> Paper:
-    return paper(id, json.loads(sources), grade, style, step)
+    """A kit's questions; made once in this process and then found by its id alone, because a kit never changes."""
+    if (found := _PAPERS.get(kit.id)) is None:
+        found = paper(kit.id, kit.sources, kit.grade, kit.style, kit.step)
+        if len(_PAPERS) >= MOST_PAPERS:
+            _PAPERS.pop(next(iter(_PAPERS)), None)
+        _PAPERS[kit.id] = found
+    return found
 
 
 def _count(desk: Desk, at: Bench, counted: Iterable[tuple[str, str, int]]) -> None:
