@@ -24,9 +24,10 @@ OLDER = ("6-8", "9-12")
 class Block:
     """A piece of a sheet. Only what its kind needs is filled.
 
-    Kinds: `text`, `points` and `numbered` (lines), `legend` (rows of a field and its words), `cited` (entries in colours), `plain`
-    (as printed), `marked` (one field marked), `options` (entries to tick), `choices` (lines to tick), `strips` (lines to cut out),
-    `facts` (rows of two), `table` (lines are its head), `lines` (to write on), `slide`.
+    Kinds: `text`, `part` (a heading within the sheet), `prompt` (a question begins; all of it stays on one page), `points` and
+    `numbered` (lines), `legend` (rows of a field and its words), `cited` (entries in colours), `plain` (as printed), `marked`
+    (one field marked), `options` (entries to tick), `choices` (lines to tick), `strips` (lines to cut out), `facts` (rows of
+    two), `table` (lines are its head), `lines` (to write on), `slide`.
     """
 
     kind: str
@@ -104,10 +105,13 @@ def named(kit: KitCard) -> str:
 
 
 def _in_text(kit: KitCard, paper: Paper) -> list[Block]:
-    rows = tuple((said(item, "title"), one.text, one.in_sentence or "–")
-                 for item, one in zip(paper.items, paper.in_text, strict=False) if one.text)
-    head = ("Our source", "In the text", "When the sentence names it")
-    return [Block("text", named(kit)), Block("table", "In the text", lines=head, rows=rows)] if rows else []
+    told = [(said(item, "title"), one) for item, one in zip(paper.items, paper.in_text, strict=False) if one.text]
+    if not told:
+        return []
+    has_two = any(one.in_sentence for _, one in told)
+    head = ("Our source", "In the text", *(["When the sentence names it"] if has_two else []))
+    rows = tuple((title, one.text, *([one.in_sentence] if has_two else [])) for title, one in told)
+    return [Block("part", "In the text itself"), Block("text", named(kit)), Block("table", "In the text", lines=head, rows=rows)]
 
 
 def _practice(kit: KitCard, paper: Paper) -> Sheet:
@@ -125,7 +129,7 @@ def _strips(entry: Entry) -> tuple[str, ...]:
 
 
 def _asked(number: int, question: Question, paper: Paper) -> list[Block]:
-    prompt = Block("text", f"{number}. {PROMPTS[question.asks]}")
+    prompt = Block("prompt", f"{number}. {PROMPTS[question.asks]}")
     match question.asks:
         case Asks.WRITE:
             facts = tuple(facts_of(paper.items[question.source]).items())
@@ -169,7 +173,7 @@ def _key(paper: Paper) -> Sheet:
 
 
 def _answers(title: str, questions: Sequence[Question]) -> list[Block]:
-    return [Block("text", title), Block("numbered", lines=tuple(map(_answer, questions)))] if questions else []
+    return [Block("part", title), Block("numbered", lines=tuple(map(_answer, questions)))] if questions else []
 
 
 def _answer(question: Question) -> str:
