@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
-
 from integration.delivery.attempts import begin, close
 from integration.delivery.draft import BY_HAND
 from integration.delivery.lease import Held
-from integration.delivery.look import still_there
+from integration.delivery.look import still_there, was_shown
 from integration.delivery.merge import changed, words_seen, words_sent
-from integration.delivery.models import Attempt, Delivery
+from integration.delivery.models import Delivery
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.moves import move
 from integration.delivery.order import is_under_way, order_of, saw_until
@@ -43,7 +41,7 @@ def cancel(desk: Desk, classroom: Classroom, held: Held) -> None:
     for post in posts:
         if post.state != "DELETED":
             _delete(desk, classroom, held, post.google_id)
-    if _was_shown(desk, held.id) or any(post.state != "DRAFT" for post in posts):
+    if was_shown(desk, held.id) or any(post.state != "DRAFT" for post in posts):
         move(desk, held, S.RETRACTED, SEEN_LATE if end.state is S.EXPIRED else f"{end.because} {SEEN}".strip(), verb="retract",
              ends_as=None, wanted=None)
     elif end.state is S.CANCELLED:
@@ -64,7 +62,7 @@ def _turns_round(desk: Desk, held: Held) -> bool:
 
 def _let_stand(desk: Desk, held: Held, post: PostSeen) -> None:
     """It came too late for us to show it, and is shown all the same: a person did it, or a call of ours after all."""
-    sentence = "" if _was_shown(desk, held.id) else BY_HAND
+    sentence = "" if was_shown(desk, held.id) else BY_HAND
     move(desk, held, S.PUBLISHED, sentence, verb="publish", post_id=post.google_id, link=post.link, published_at=desk.now(),
          ends_as=None)
 
@@ -114,11 +112,3 @@ def _delete(desk: Desk, classroom: Classroom, held: Held, post_id: str) -> None:
             raise
         return
     close(desk, attempt_id, "ok")
-
-
-def _was_shown(desk: Desk, delivery_id: str) -> bool:
-    """Whether a publish went out that did not surely fail."""
-    with desk.transaction() as session:
-        return session.scalar(select(Attempt.id).where(
-            Attempt.delivery_id == delivery_id, Attempt.kind == "publish",
-            or_(Attempt.outcome.is_(None), Attempt.outcome != "definite_error")).limit(1)) is not None

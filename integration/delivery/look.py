@@ -67,6 +67,14 @@ def deleted_by_us(desk: Desk, delivery_id: str, *, surely: bool = False) -> froz
             Attempt.delivery_id == delivery_id, Attempt.kind == "delete", is_gone))))
 
 
+def was_shown(desk: Desk, delivery_id: str) -> bool:
+    """Whether a publish went out that did not surely fail."""
+    with desk.transaction() as session:
+        return session.scalar(select(Attempt.id).where(
+            Attempt.delivery_id == delivery_id, Attempt.kind == "publish",
+            or_(Attempt.outcome.is_(None), Attempt.outcome != "definite_error")).limit(1)) is not None
+
+
 def _all_ours(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
     others = frozenset[str]() if carries_mark(held.materials) else _recorded(desk, held, but_not=held.id)
     found = [post for post in _recent(classroom, held) if post.google_id not in others and _is_ours(classroom, held, post)]

@@ -12,7 +12,7 @@ from integration.delivery.materials import marked
 from integration.delivery.merge import Merged, Words, changed, in_words, words_seen
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.moves import move
-from integration.delivery.order import Order, brought, finish, order_of
+from integration.delivery.order import Order, brought, finish, order_of, shown_now
 from integration.delivery.stands import NO_LONGER_THERE, get_post
 from integration.delivery.successor import drop_next, find_next
 from integration.desk import Desk
@@ -96,7 +96,7 @@ def _swap(desk: Desk, held: Held, post: PostSeen, merged: Merged, draft: PostSee
     own = f" Kept as the teacher has it: {in_words(merged.kept)}." if merged.kept else ""
     move(desk, held, S.REPLACING, f"{REPLACED}{own}", verb="replace", **{
         **brought(held, order, merged, draft), "post_id": draft.google_id, "marker": order.next_marker, "next_post_id": None,
-        "next_marker": None, "old_post_id": post.google_id})
+        "next_marker": None, "old_post_id": post.google_id, **shown_now(desk, order, draft)})
 
 
 def end_replacing(desk: Desk, classroom: Classroom, held: Held, *, new: PostSeen | None = None) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from integration import nature
 from integration.accounts.connection import note_trouble
 from integration.delivery.lease import Held
+from integration.delivery.look import was_shown
 from integration.delivery.machine import CHANGING
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.moves import Move, write_down
@@ -23,6 +24,8 @@ ACCOUNT_TROUBLES = frozenset({"ClassroomDisabled", "ClassroomApiDisabled", "SERV
 FAR_FROM_NO = frozenset({"PERMISSION_DENIED", "NOT_FOUND", "FAILED_PRECONDITION", "CourseNotModifiable", "CourseStateDenied"})
 ARCHIVED = "The class is archived, so nothing was posted. Restore it in Classroom, then try again."
 TOO_OFTEN = "Google did not answer clearly many times. Look into the class, then try again."
+MAY_BE_SHOWN = ("Students may have seen it: Google’s answer to showing it was lost, and then Google refused. Look into the class, "
+                "then try again.")
 ALL_BUSY = frozenset({"quota", "breaker"})
 
 
@@ -35,7 +38,7 @@ def take_down(turn: Turn, troubles: Sequence[tuple[Held, No]]) -> None:
         turn.halt.set()
         if isinstance(error, GoogleError) and _is_of_account(error):
             note_trouble(turn.desk, turn.account_id, error)
-    write_down(turn.desk, [_move(turn.classroom, held, error) for held, error in troubles if not held.is_lost])
+    write_down(turn.desk, [_move(turn, held, error) for held, error in troubles if not held.is_lost])
 
 
 def park_the_rest(turn: Turn) -> None:
@@ -64,7 +67,7 @@ def _is_of_all(error: No) -> bool:
     return isinstance(error, Busy) and (error.status == 429 or error.reason in ALL_BUSY)
 
 
-def _move(classroom: Classroom, held: Held, error: No) -> Move:
+def _move(turn: Turn, held: Held, error: No) -> Move:
     if isinstance(error, NotAllowed):
         return Move(held, _step_before(held), str(error), after=SWITCHED_OFF_FOR)
     if _is_of_account(error):
@@ -73,7 +76,7 @@ def _move(classroom: Classroom, held: Held, error: No) -> Move:
         return _parked(held, S.PAUSED_GOOGLE, error, error.retry_after)
     if isinstance(error, Busy):
         return Move(held, _step_before(held), str(error), after=soon(error.retry_after))
-    return _look_later(held, error) if isinstance(error, Unsure) else _refused(classroom, held, error)
+    return _look_later(held, error) if isinstance(error, Unsure) else _refused(turn, held, error)
 
 
 def _parked(held: Held, state: S, error: GoogleError, seconds: float) -> Move:
@@ -97,18 +100,20 @@ def _look_later(held: Held, error: Unsure) -> Move:
     return Move(held, held.state, str(error), values={"tries": held.tries + 1}, after=pause_for)
 
 
-def _refused(classroom: Classroom, held: Held, error: GoogleError) -> Move:
+def _refused(turn: Turn, held: Held, error: GoogleError) -> Move:
     """Google said no for good. A class that is archived or not ours any more is skipped, anything else has failed.
 
-    Where an update was refused the post still stands as it was.
+    Where an update was refused the post still stands as it was. What an earlier call may have shown is for a person to look at.
     """
     if held.state is S.CANCELLING:
         return Move(held, S.NEEDS_HUMAN, f"It could not be taken back: {error}")
     if held.state in CHANGING:
         return Move(held, S.PUBLISHED, f"It was not updated: {error}")
+    if was_shown(turn.desk, held.id):
+        return Move(held, S.NEEDS_HUMAN, f"{MAY_BE_SHOWN} {error}")
     if not isinstance(error, Refused) or error.reason not in FAR_FROM_NO:
         return Move(held, S.FAILED, str(error))
-    return Move(held, S.SKIPPED, _why_skipped(classroom, held, error))
+    return Move(held, S.SKIPPED, _why_skipped(turn.classroom, held, error))
 
 
 def _why_skipped(classroom: Classroom, held: Held, error: GoogleError) -> str:

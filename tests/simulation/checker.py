@@ -6,10 +6,10 @@ by the word of ours that was in it when it first appeared.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from tests.simulation.google import Seen
 from tests.simulation.story import Story
+from tests.simulation.tale import Tale
 from tests.simulation.weather import LATEST, LONGEST_STOP, STALEST
 
 ENDS = {"published", "removed", "cancelled", "retracted", "skipped", "failed", "expired"}
@@ -21,37 +21,17 @@ UNAWARE = LATEST + LONGEST_STOP + 60.0
 """Seconds in which a process may not yet know what a person did: it was stopped, or its request was late."""
 
 
-@dataclass
-class Tale:
-    """All that happened to one delivery's posts."""
-
-    seen: list[Seen] = field(default_factory=list)
-
-    def shown(self, by: str = "") -> set[str]:
-        """The posts that became visible, by somebody's hand."""
-        return {each.post for each in self.seen if each.now == "PUBLISHED" and each.was != "PUBLISHED" and by in ("", each.by)}
-
-    def removed_by_people(self) -> list[Seen]:
-        """What people deleted."""
-        return [each for each in self.seen if each.by == "person" and each.was in {"DRAFT", "PUBLISHED"}
-                and each.now in {"DELETED", ""}]
-
-    def first_shown(self) -> float:
-        """When the app first showed a post."""
-        return min((each.at for each in self.seen if each.now == "PUBLISHED" and each.by == "app" and each.was != "PUBLISHED"),
-                   default=float("inf"))
-
-
 def judge(story: Story) -> None:
     """Note a fault for every promise that was broken."""
     tales = _tales(story.town.witness.history)
     rows = story.town.database.ask(ROWS)
     _one_row_each(story, rows)
-    for course, key, state, post, reason, mode in rows:
+    for course, key, state, post, reason, mode, *_ in rows:
         tale = tales[course, key]
         name = f"{key} in {course}"
         story.town.tell("ledger", f"{name} ({mode}): {state} {post or ''} {reason}")
-        _posts(story, name, tale)
+        _posts(story, name, tale, course, key)
+        _her_words(story, name, tale, course, key)
         _ledger(story, name, tale, state, post or "", reason)
         if mode != "own":
             _consent(story, name, tale, story.librarian.agreed.get((course, key)))
@@ -78,28 +58,42 @@ def _one_row_each(story: Story, rows: list[tuple[str, ...]]) -> None:
         story.town.fault("a plan was never accepted")
 
 
-def _posts(story: Story, name: str, tale: Tale) -> None:
-    """I1, I5, I6: one post, none after a person removed it, her words left alone."""
-    if len(tale.shown("app")) > 1:
+def _posts(story: Story, name: str, tale: Tale, course: str, key: str) -> None:
+    """I1, I5: one post, and none after a person removed or published it. With other links, one may take another's place."""
+    is_relinked = key in story.librarian.relinked
+    if len(tale.shown("app")) > 1 and not is_relinked:
         story.town.fault(f"I1 {name}: shown {len(tale.shown('app'))} times")
+    if len(tale.visible() & tale.shown("app")) > 1 and _can_write(story, course):
+        story.town.fault(f"I1 {name}: stands {len(tale.visible())} times")
     for gone in tale.removed_by_people():
         if gone.was == "PUBLISHED" or gone.now == "DELETED":
-            _none_after(story, name, tale, gone)
-    for at, course, post in story.teachers.edits:
-        if any(each.is_reworded and each.by == "app" and each.post == post and each.at > at for each in tale.seen
-               if each.course == course):
+            _none_after(story, f"I5 {name}: shown again after a person removed it", tale, gone)
+    for hers in tale.published_by_people():
+        was_edited = any(each[1:3] == (course, hers.post) for each in story.teachers.edits)
+        if not (is_relinked or was_edited or hers.at - tale.born()[hers.post] <= STALEST):
+            _none_after(story, f"I1 {name}: shown again after a person published it", tale, hers)
+
+
+def _none_after(story: Story, what: str, tale: Tale, done: Seen) -> None:
+    """A post made anew and shown long after she did that. What was made before may be a draft she did not see."""
+    others = tale.visible(done.at) - {done.post}
+    late = {post for post in tale.shown("app") if tale.born()[post] > done.at + STALEST and post != done.post}
+    if late and not others and done.at - tale.born()[done.post] > 0:
+        story.town.fault(what)
+
+
+def _her_words(story: Story, name: str, tale: Tale, course: str, key: str) -> None:
+    """I6: a person's words are neither overwritten nor deleted, unless the librarian saw them and said so."""
+    slack = UNAWARE if key in story.librarian.reworded else 0.0
+    for each in tale.seen:
+        mine = [edit for edit in story.teachers.edits if edit[1:3] == (course, each.post) and edit.at < each.at]
+        if each.is_reworded and each.by == "app" and mine and mine[-1].at < each.at - slack and mine[-1].words not in each.says:
             story.town.fault(f"I6 {name}: a person's words were overwritten")
-        if any(each.post == post and each.by == "app" and (each.was, each.now) == ("PUBLISHED", "DELETED")
-               and each.at > at + UNAWARE for each in tale.seen if each.course == course):
+    for edit in story.teachers.edits:
+        if key not in story.librarian.relinked and (course, key) not in story.librarian.insisted and any(
+                each.post == edit.post and each.by == "app" and (each.was, each.now) == ("PUBLISHED", "DELETED")
+                and each.at > edit.at + UNAWARE for each in tale.seen if each.course == edit.course):
             story.town.fault(f"I6 {name}: a post with a person's words was deleted")
-
-
-def _none_after(story: Story, name: str, tale: Tale, gone: Seen) -> None:
-    """A post made anew and shown long after she removed one. What was made before may be a draft she did not see."""
-    born = {each.post: each.at for each in tale.seen if not each.was}
-    late = {post for post in tale.shown("app") if born[post] > gone.at + STALEST and post != gone.post}
-    if late and gone.at - born[gone.post] > 0:
-        story.town.fault(f"I5 {name}: shown again after a person removed it")
 
 
 def _ledger(story: Story, name: str, tale: Tale, state: str, post: str, reason: str) -> None:
@@ -138,17 +132,24 @@ def _drafts(story: Story, rows: list[tuple[str, ...]]) -> None:
     out of a class that was closed to us is recorded with a delivery that was skipped or failed.
     """
     town = story.town
-    owned = {(row[0], row[3]) for row in rows if row[2] not in ENDS | {"waiting"} or row[2] in {"failed", "skipped"}}
+    owned = {(row[0], post) for row in rows if row[2] not in ENDS | {"waiting"} or row[2] in {"failed", "skipped"}
+             for post in (row[3], *row[6:])}
     sought = {tuple(row) for row in town.database.ask(SOUGHT)}
-    reworded = {(course, post) for _, course, post in story.teachers.edits}
-    connected = town.database.ask("select 1 from accounts where health in ('valid', 'expiring')")
+    reworded = {edit[1:3] for edit in story.teachers.edits}
     for course, each in town.world.courses.items():
-        can = connected and each.state == "ACTIVE" and town.librarian.google_id in each.teachers
+        can = _can_write(story, course)
         for id, post in each.posts.items():
             is_known = "tl=" in str(post.body["materials"]) or (course, id) not in reworded
             if can and post.project and is_known and post.body["state"] == "DRAFT" and (course, id) not in owned and (
                     course, town.witness.key_of(course, id)) not in sought:
                 town.fault(f"I7 a draft was left in {course}: {id}")
+
+
+def _can_write(story: Story, course_id: str) -> bool:
+    """Whether the librarian can still change something in a class."""
+    course = story.town.world.courses[course_id]
+    is_open = course.state == "ACTIVE" and story.town.librarian.google_id in course.teachers
+    return is_open and bool(story.town.database.ask(CONNECTED))
 
 
 def _journal(story: Story) -> None:
@@ -162,8 +163,10 @@ def _journal(story: Story) -> None:
         story.town.fault(f"I8 {what} went out without an intent")
 
 
-ROWS = """select course_google_id, plans.title, deliveries.state, post_id, reason, courses.mode from deliveries
+ROWS = """select course_google_id, plans.title, deliveries.state, post_id, reason, courses.mode,
+          next_post_id, old_post_id from deliveries
           join plans on plans.id = deliveries.plan_id join courses on courses.id = deliveries.course_id order by deliveries.id"""
+CONNECTED = "select 1 from accounts where health in ('valid', 'expiring')"
 SOUGHT = """select course_google_id, plans.title from deliveries join plans on plans.id = deliveries.plan_id
             where deliveries.state in ('needs_human', 'paused_auth', 'paused_google') and exists (select 1 from delivery_attempts
             where delivery_id = deliveries.id and kind = 'create' and finished_at is null)"""

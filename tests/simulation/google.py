@@ -35,6 +35,7 @@ class Seen:
     """Google's state before and after; empty for not there."""
     is_reworded: bool
     by: str
+    says: str = ""
 
 
 class Witness:
@@ -58,7 +59,7 @@ class Witness:
                 if (was, words) != (body["state"], said):
                     key = key or self._key(said)
                     self._known[at] = key, body["state"], said
-                    self.history.append(Seen(self._seconds(), *at, key, was, body["state"], bool(was) and words != said, by))
+                    self.history.append(Seen(self._seconds(), *at, key, was, body["state"], bool(was) and words != said, by, said))
             self._miss(course_id, set(course.posts), by)
 
     def key_of(self, course: str, post: str) -> str:

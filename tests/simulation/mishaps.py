@@ -41,7 +41,7 @@ class Mishaps:
     def outage(self) -> None:
         self.town.tell("Google", "is away")
         self.town.weather.is_out = True
-        self.town.soon(self._outage_over, 10.0, 400.0)
+        self.town.soon(self._outage_over, 10.0, 200.0)
 
     def _outage_over(self) -> None:
         self.town.weather.is_out = False
@@ -49,7 +49,7 @@ class Mishaps:
     def switch_off(self) -> None:
         self.town.tell("administrator", "switches writing off")
         self.crew.writes = "off"
-        self.town.soon(self._switch_on, 20.0, 200.0)
+        self.town.soon(self._switch_on, 20.0, 100.0)
 
     def _switch_on(self) -> None:
         self.crew.writes = "on"
@@ -57,7 +57,7 @@ class Mishaps:
     def deafen(self) -> None:
         self.town.note(20, "workers", "do not hear the bell")
         for worker in self.crew.workers:
-            worker.deaf_until = self.town.loop.seconds + self.town.chance.uniform(20.0, 300.0)
+            worker.deaf_until = self.town.loop.seconds + self.town.chance.uniform(20.0, 150.0)
 
     def deploy(self) -> None:
         """Each worker finishes what it has in hand and is replaced."""

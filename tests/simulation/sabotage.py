@@ -132,7 +132,7 @@ SABOTAGES = {
     "no self-fence": Sabotage("calls after its lease has ended", [(f"{ROOM}.attempts", "MARGIN", -1e9)]),
     "no quarantine": Sabotage("goes on at once after a failover", [
         (f"{ROOM}.send", "is_quiet", no), (f"{ROOM}.sweep", "is_quiet", no)]),
-    "cancel forgets publishing": Sabotage("says never seen", [(f"{ROOM}.cancel", "_was_shown", no)]),
+    "cancel forgets publishing": Sabotage("says never seen", [(f"{ROOM}.cancel", "was_shown", no)]),
     "cancel heeds no edit": Sabotage("deletes what a teacher changed", [(f"{ROOM}.cancel", "_changed", no)]),
     "no consent": Sabotage("sends without asking", [
         (f"{ROOM}.accept", "_row", Around(without_asking)), (f"{ROOM}.obey", "unagreed", nobody)]),

@@ -243,6 +243,19 @@ def test_row_10_a_class_she_is_no_longer_in_is_skipped(library: Library, clock: 
     is_told(library, course, "skipped", "Ask the teacher to make you a co-teacher again", "retry")
 
 
+def test_row_10_what_may_have_been_shown_before_she_was_taken_out_is_not_said_to_be_skipped(
+        library: Library, sandbox: Sandbox, clock: Clock) -> None:
+    course = library.teachers_class()
+    accepted(library)
+    agree_in_person(library.desk, library.school_id, card_of(library, course).id, by="Rosa Gomez", on=date(2026, 11, 23),
+                    account_id=library.account.id)
+    sandbox.trouble.order("error_after", on=PATCH, times=1)
+    send(library)
+    library.world.remove_teacher(course.google_id, library.person)
+    finish(library, clock)
+    is_told(library, course, "parked", "Students may have seen it", "retry", shown=1)
+
+
 def test_row_10_an_account_without_classroom_is_parked_and_told_who_can_help(library: Library, clock: Clock) -> None:
     course = library.own_class()
     accepted(library)
