@@ -12,7 +12,7 @@ from integration.delivery.ledger import DeliveryCard, delivery, delivery_row
 from integration.delivery.models import Delivery, DeliveryState, Plan, PlanState
 from integration.delivery.resume import place
 from integration.desk import Desk
-from integration.errors import AlreadyDone
+from integration.errors import AlreadyDone, NotFound
 
 OVER = (DeliveryState.CANCELLED, DeliveryState.EXPIRED, DeliveryState.CANCELLING)
 
@@ -34,9 +34,12 @@ def agree_in_person(desk: Desk, school_id: str, delivery_id: str, *, by: str, on
 
 def _let_go(desk: Desk, row: Delivery, sentence: str) -> None:
     with desk.transaction() as session:
-        plan = session.get_one(Plan, row.plan_id)
+        free = session.scalar(select(Delivery).where(Delivery.id == row.id).with_for_update())
+        if free is None:
+            raise NotFound("This delivery is not in the records any more, because they were brought back from an earlier state. "
+                           "Nothing was let go. Look at its plan again.")
+        plan = session.get_one(Plan, free.plan_id)
         due = max(desk.now(), plan.publish_at or desk.now())
-        free = session.scalars(select(Delivery).where(Delivery.id == row.id).with_for_update()).one()
         if free.state is not DeliveryState.WAITING:
             return
         free.state, free.reason, free.next_at, free.expires_at = place(session, free), "", due, due + LATE_AFTER

@@ -1,11 +1,14 @@
 """What a teacher allows is kept to, by a plan, by accepting it and by sending: silence is never yes."""
 
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from integration.consent.choices import choice_of
 from integration.consent.choose import NewChoice
@@ -24,7 +27,8 @@ from integration.delivery.observe import observe
 from integration.delivery.plan import Rule
 from integration.delivery.plans import PlanItemCard, plan_card
 from integration.delivery.send import send_due
-from integration.errors import NotAllowed
+from integration.desk import Desk
+from integration.errors import NotAllowed, NotFound
 from integration.letters.models import Letter
 from integration.streams.models import Post, PostKind, PostState
 from tests import make
@@ -280,3 +284,27 @@ def seen(library: Library, science: Course, state: PostState) -> None:
                                                     kind=PostKind.MATERIAL, links=[], text=row.text, title=row.title)
         post.state, post.google_updated_at, post.seen_at = state, library.desk.now(), library.desk.now()
         session.add(post)
+
+
+def test_a_delivery_that_a_failover_forgot_meanwhile_is_said_to_be_gone(library: Library, clock: Clock) -> None:
+    library.teachers_class()
+    library.accepted()
+    forgetful = replace(library.desk, transaction=_forgets(library.desk, after=2))
+    with pytest.raises(NotFound, match="brought back from an earlier state"):
+        agree_in_person(forgetful, library.school_id, ledger(library)[0].id, by="Rosa Gomez", on=clock.at.date(),
+                        account_id=library.account.id)
+
+
+def _forgets(desk: Desk, *, after: int) -> Callable[[], AbstractContextManager[Session]]:
+    """Transactions of a database that has lost its deliveries once `after` of them are done."""
+    done: list[int] = []
+
+    @contextmanager
+    def transaction() -> Iterator[Session]:
+        with desk.transaction() as session:
+            if len(done) == after:
+                session.execute(delete(Delivery))
+            done.append(1)
+            yield session
+
+    return transaction
