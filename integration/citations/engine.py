@@ -5,7 +5,6 @@ Pandoc is free software under the GPL; it is called, never linked (https://pando
 
 import json
 import re
-import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from html.parser import HTMLParser
@@ -13,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from integration.citations.marking import unmark
+from integration.citations.pandoc import DidNotAnswer, pandoc
 from integration.citations.spans import Entry, Span, joined
-from integration.citations.styles import Style, folder_of
+from integration.citations.styles import Style
 from integration.citations.tailoring import tailored
 from integration.errors import Invalid
 
-SECONDS = 60
 LESS, AMPERSAND, HYPHEN = "\ue7f0", "\ue7f1", "\ue7f2"
 """Stand for `<` and `&`, which the engine would read as markup, and for the hyphen of a number that is no range."""
 
@@ -50,14 +49,10 @@ def _run(items: str, csl: bytes) -> str:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "style.csl"
         file.write_bytes(csl)
-        command = [str(folder_of("pypandoc") / "files" / "pandoc"), "-f", "csljson", "-t", "html", "--wrap=none", "--citeproc",
-                   "--sandbox", "--csl", str(file)]
         try:
-            done = subprocess.run(  # noqa: S603 — the installed pandoc, no shell; what is cited goes in by its input alone
-                command, input=items.encode(), capture_output=True, timeout=SECONDS, check=True)
-        except (OSError, subprocess.SubprocessError) as error:
+            return pandoc(["-f", "csljson", "-t", "html", "--wrap=none", "--citeproc", "--csl", str(file)], items)
+        except DidNotAnswer as error:
             raise Invalid(f"The program that prints citations did not answer ({error}). Nothing was cited; try again.") from error
-    return done.stdout.decode()
 
 
 def _masked(value: Any) -> Any:

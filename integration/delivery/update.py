@@ -5,6 +5,7 @@ same again changes nothing, and is how an update that was cut short is tried onc
 """
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -82,9 +83,9 @@ def _order(session: Session, row: Delivery, new: Present, now: datetime) -> bool
     return True
 
 
-def _begin(session: Session, row: Delivery, wanted: dict[str, object], now: datetime) -> None:
+def _begin(session: Session, row: Delivery, wanted: dict[str, Any], now: datetime) -> None:
     """A row in a worker's hands keeps its state; when the worker is done it finds that something newer is wanted."""
-    links = {words_sent("", "", materials).links for materials in (row.materials, wanted["materials"])}  # type: ignore[arg-type]
+    links = {words_sent("", "", materials).links for materials in (row.materials, wanted["materials"])}
     is_relinked = len(links) > 1 or row.next_post_id is not None or row.old_post_id is not None
     if row.state not in {S.UPDATING, S.REPLACING}:
         row.state = S.REPLACING if is_relinked else S.UPDATING

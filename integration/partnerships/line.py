@@ -88,7 +88,7 @@ def _day(text: str) -> date:
         raise Invalid("It has no day.")
     for shape in SHAPES:
         try:
-            return datetime.strptime(text, shape).date()  # noqa: DTZ007
+            return datetime.strptime(text, shape).date()  # noqa: DTZ007 — a day has no zone
         except ValueError:
             continue
     raise Invalid(f"“{text[:30]}” is not a day that can be read. Write it like 2026-11-24.")

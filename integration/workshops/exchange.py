@@ -4,15 +4,12 @@ Pandoc reads and writes the formats (https://pandoc.org/MANUAL.html#citations); 
 """
 
 import json
-import subprocess
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
-from integration.citations.styles import folder_of
+from integration.citations.pandoc import DidNotAnswer, pandoc
 from integration.errors import Invalid
 
-SECONDS = 30
 LONGEST = 500_000
 FORMATS = {"csljson": "CSL-JSON", "ris": "RIS", "bibtex": "BibTeX"}
 TAKEN = {"csljson": "json", "bibtex": "bib"}
@@ -57,13 +54,10 @@ def _checked_json(text: str) -> str:
 
 
 def _converted(text: str, source: str, target: str) -> str:
-    command = [str(Path(folder_of("pypandoc")) / "files" / "pandoc"), "-f", source, "-t", target, "--sandbox", "--standalone"]
     try:
-        done = subprocess.run(  # noqa: S603 — the installed pandoc, no shell; the text goes in by its input alone
-            command, input=text.encode(), capture_output=True, timeout=SECONDS, check=True)
-    except (OSError, subprocess.SubprocessError) as error:
+        return pandoc(["-f", source, "-t", target, "--standalone"], text)
+    except DidNotAnswer as error:
         raise _wrong(f"This {FORMATS[source]} cannot be read. Nothing was kept. Export it again, and try.") from error
-    return done.stdout.decode()
 
 
 def _wrong(sentence: str) -> Invalid:
