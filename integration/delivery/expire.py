@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
+from integration.delivery.generations import is_quiet
 from integration.delivery.lease import add_step
 from integration.delivery.models import Attempt, Delivery
 from integration.delivery.models import DeliveryState as S
@@ -29,8 +30,13 @@ NOT_SHOWN = (S.READY, S.DRAFTING, S.DRAFTED, S.PAUSED_GOOGLE)
 
 
 def expire(desk: Desk, school_id: str) -> None:
-    """End what is late by a week: at once where nothing was begun, else by taking the draft back; ask about what is late at all."""
+    """End what is late by a week: at once where nothing was begun, else by taking the draft back; ask about what is late at all.
+
+    Nothing while the records may be older than Classroom: what looks late may stand there.
+    """
     with desk.transaction() as session:
+        if is_quiet(session):
+            return
         now = database_now(session)
         for row in session.scalars(select(Delivery).where(
                 Delivery.state.in_(OPEN), Delivery.expires_at < now, *_meant(school_id, now)).with_for_update()):

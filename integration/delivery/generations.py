@@ -12,7 +12,6 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from integration.delivery.models import Delivery, DeliveryStep, Generation
-from integration.desk import Desk
 from integration.errors import AlreadyDone
 from integration.records.clock import database_now
 
@@ -27,14 +26,16 @@ OF_A_FORMER_LIFE = ("Throughline’s records were brought back from an earlier s
                     "accepted before. Nothing was sent. Make the plan anew: it then sees what stands in each class.")
 
 
-def is_quiet(desk: Desk) -> bool:
-    """Whether nothing may be sent, because not everything was looked up yet since the database came back. Notices a new life."""
-    with desk.transaction() as session:
-        timeline, last = timeline_of(session), latest(session)
-        if last is None or last.timeline != timeline:
-            now = database_now(session)
-            last = begin_anew(session, timeline, now, lost_from=None if last is None else _remembered(session, now))
-        return last.reconciled_at is None
+def is_quiet(session: Session) -> bool:
+    """Whether nothing may be sent, because not everything was looked up yet since the database came back. Notices a new life.
+
+    It holds for this transaction only: before the next one a standby may have taken the database's place.
+    """
+    timeline, last = timeline_of(session), latest(session)
+    if last is None or last.timeline != timeline:
+        now = database_now(session)
+        last = begin_anew(session, timeline, now, lost_from=None if last is None else _remembered(session, now))
+    return last.reconciled_at is None
 
 
 def is_verifying(session: Session) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy import Row, Table, and_, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from integration import nature
+from integration.delivery.generations import is_quiet
 from integration.delivery.machine import ONE_BY_ONE, WORKABLE
 from integration.delivery.models import Attempt, Delivery, DeliveryState, DeliveryStep, Plan
 from integration.desk import Desk
@@ -84,10 +85,13 @@ class Held:
 def claim(desk: Desk, school_id: str, account_id: str, at_most: int) -> list[Held]:
     """Take up to so many due deliveries of an account that nobody holds, longest due first, under one fresh lease.
 
-    Either those that go together or a few that go one by one, as the first of them does.
+    Either those that go together or a few that go one by one, as the first of them does. None while the records may be older than
+    Classroom: a worker that was stopped for a while may find itself at a standby that took the database's place meanwhile.
     """
     token, ends_at = nature.token(16), nature.monotonic() + LEASE
     with desk.transaction() as session:
+        if is_quiet(session):
+            return []
         now = database_now(session)
         free = select(DELIVERIES.c.id, DELIVERIES.c.state).where(
             DELIVERIES.c.school_id == school_id, DELIVERIES.c.account_id == account_id, DELIVERIES.c.state.in_(WORKABLE),

@@ -30,8 +30,8 @@ def retract(desk: Desk, school_id: str, plan_id: str, account_id: str) -> PlanCa
     The others are left standing, each with the question whether to take it back all the same: `take_back` or `leave` answers
     it. Raises NotFound, AlreadyDone for a plan of which nothing went out.
     """
-    is_in_doubt = is_quiet(desk)
     with desk.transaction() as session:
+        is_in_doubt = is_quiet(session)
         rows = session.scalars(select(Delivery).where(Delivery.plan_id == plan_row(session, school_id, plan_id).id)
                                .order_by(Delivery.id).with_for_update()).all()
         if not rows:

@@ -37,8 +37,9 @@ def send_due(desk: Desk, school_id: str, *, at_once: int = AT_ONCE) -> int:
 
     What the database says when it is away goes to the caller, once all hands have stopped.
     """
-    if is_quiet(desk):
-        return 0
+    with desk.transaction() as session:
+        if is_quiet(session):
+            return 0
     expire(desk, school_id)
     wake(desk, school_id)
     obey_pauses(desk, school_id)

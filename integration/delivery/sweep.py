@@ -27,7 +27,9 @@ def sweep(desk: Desk, *, patience: float) -> int:
     A school whose plans are not yet said to be at their end is rung for too. Afterwards forgotten drafts are removed. While the
     records may be older than Classroom, nothing of this happens before all is looked up.
     """
-    if is_quiet(desk) and not reconcile(desk):
+    with desk.transaction() as session:
+        must_look = is_quiet(session)
+    if must_look and not reconcile(desk):
         return 0
     with desk.transaction() as session:
         now = database_now(session)

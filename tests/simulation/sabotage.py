@@ -131,7 +131,7 @@ SABOTAGES = {
         (f"{ROOM}.moves", "_still_ours", unfenced), (f"{ROOM}.moves", "_update_rows", written_anyhow)]),
     "no self-fence": Sabotage("calls after its lease has ended", [(f"{ROOM}.attempts", "MARGIN", -1e9)]),
     "no quarantine": Sabotage("goes on at once after a failover", [
-        (f"{ROOM}.send", "is_quiet", no), (f"{ROOM}.sweep", "is_quiet", no)]),
+        (f"{ROOM}.{name}", "is_quiet", no) for name in ("send", "sweep", "lease", "expire")]),
     "cancel forgets publishing": Sabotage("says never seen", [(f"{ROOM}.cancel", "_was_shown", no)]),
     "cancel heeds no edit": Sabotage("deletes what a teacher changed", [(f"{ROOM}.cancel", "_changed", no)]),
     "no consent": Sabotage("sends without asking", [

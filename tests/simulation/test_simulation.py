@@ -9,6 +9,7 @@ from tests.simulation.run import simulate
 
 TOLD_OF = {
     39: "what was shown in the time that a failover forgot was said to be taken back unseen",
+    875: "a worker that had looked before a failover and was stopped meanwhile took deliveries in hand after it",
 }
 EACH = 10
 SEEDS = 150

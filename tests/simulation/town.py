@@ -13,6 +13,8 @@ from integration.accounts.keys import seal
 from integration.courses.models import Mode
 from integration.curation.collect import NewCollection, collect
 from integration.curation.resources import NewResource, add_resource
+from integration.delivery import generations
+from integration.delivery.generations import is_quiet
 from integration.desk import Desk, open_desk
 from integration.later import silence
 from integration.sandbox.manners import Manners
@@ -166,6 +168,9 @@ def _build(database: Database) -> School:
     world, librarian, teacher = _world(Loop())
     desk = open_desk(_settings(), ring=silence, engine=database.engine, now=lambda: DAWN)
     account = make.account(desk, world, librarian)
+    generations.NO_TIMELINE = "life 1"
+    with desk.transaction() as session:
+        is_quiet(session)
     known = make.teacher(desk, account.school_id, google_id=teacher.google_id)
     ids: dict[str, str] = {}
     for google_id, course in world.courses.items():

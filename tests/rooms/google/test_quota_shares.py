@@ -90,7 +90,8 @@ def test_the_janitor_looks_as_repair(library: Library, clock: Clock) -> None:
 def test_looking_up_after_a_restore_goes_as_repair(library: Library, clock: Clock) -> None:
     library.own_class()
     library.accepted()
-    is_quiet(library.desk)
+    with library.desk.transaction() as session:
+        is_quiet(session)
     clock.forward(minutes=1)
     with library.desk.transaction() as session:
         life = latest(session)

@@ -14,6 +14,7 @@ from config.settings import Settings
 from integration.accounts.models import Account, Health
 from integration.delivery.accept import accept
 from integration.delivery.generations import is_quiet
+from integration.delivery.lease import claim
 from integration.delivery.ledger import DeliveryCard, deliveries
 from integration.delivery.models import Generation
 from integration.delivery.plan import NewPlan, Rule, plan
@@ -103,7 +104,7 @@ def test_what_classroom_has_is_adopted_and_nothing_is_doubled(library: Library, 
         work(back, basket, clock)
         assert shown(back, classes) == [1] * count and drafts(back, classes) == 0
         assert [card.state for card in cards(back)] == ["published"] * count
-        assert "brought back" in cards(back)[0].reason and not is_quiet(back.desk)
+        assert "brought back" in cards(back)[0].reason and not is_silent(back)
 
 
 def test_what_she_takes_back_before_it_is_looked_up_is_not_called_unseen(library: Library, sandbox: Sandbox, clock: Clock,
@@ -130,7 +131,17 @@ def test_nothing_is_written_into_classroom_before_all_is_looked_up(library: Libr
             clock.forward(minutes=1)
             sweep(back.desk, basket, patience=0)
             send_due(back.desk, back.school_id)
-        assert len(sandbox.journal) == calls and is_quiet(back.desk)
+        assert len(sandbox.journal) == calls and is_silent(back)
+
+
+def test_a_worker_that_was_stopped_while_the_records_came_back_takes_nothing_in_hand(
+        library: Library, sandbox: Sandbox, clock: Clock, tmp_path: Path) -> None:
+    many_classes(library, 1)
+    library.accepted()
+    file = write_backup(library.desk, tmp_path / "backup", clock)
+    with restored(library, file, sandbox, clock) as (back, _):
+        assert claim(back.desk, back.school_id, back.account.id, 50) == []
+    assert len(claim(library.desk, library.school_id, library.account.id, 50)) == 1
 
 
 def test_what_was_due_in_the_forgotten_time_and_is_not_there_is_asked_about(library: Library, sandbox: Sandbox, clock: Clock,
@@ -205,7 +216,7 @@ def test_an_account_that_must_connect_again_keeps_nobody_waiting_and_looks_befor
     with restored(library, file, sandbox, clock) as (back, basket):
         break_connection(back, "revoked")
         work(back, basket, clock)
-        assert not is_quiet(back.desk)
+        assert not is_silent(back)
         break_connection(back, "valid")
         work(back, basket, clock)
         assert shown(back, classes) == [1] * 3 and drafts(back, classes) == 0
@@ -222,10 +233,15 @@ def test_an_account_that_came_back_with_less_keeps_nobody_waiting_and_looks_befo
         back.world.revoke(back.person)
         back.connect_again(tuple(scope for scope in make.ALL_SCOPES if scope not in {ANNOUNCEMENTS, MATERIALS}))
         work(back, basket, clock)
-        assert not is_quiet(back.desk)
+        assert not is_silent(back)
         back.connect_again()
         work(back, basket, clock)
         assert shown(back, classes) == [1] * 3 and drafts(back, classes) == 0
+
+
+def is_silent(library: Library) -> bool:
+    with library.desk.transaction() as session:
+        return is_quiet(session)
 
 
 def break_connection(library: Library, health: str) -> None:
