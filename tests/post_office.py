@@ -2,8 +2,8 @@
 
 import socketserver
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -20,6 +20,8 @@ class PostOffice:
     port: int = 0
     taken: list[bytes] = field(default_factory=list)
     trouble: Trouble = ""
+    before_a_word: Callable[[], None] = lambda: None
+    """Called before each of its answers, when whoever asked still waits for it."""
 
     @property
     def letters(self) -> list[EmailMessage]:
@@ -36,6 +38,10 @@ class Counter(socketserver.StreamRequestHandler):
     office: PostOffice
 
     def handle(self) -> None:
+        with suppress(ConnectionError):  # a sender may die
+            self._serve()
+
+    def _serve(self) -> None:
         self._say("220 post office")
         for line in self.rfile:
             verb = line.split(maxsplit=1)[0].upper()
@@ -54,7 +60,9 @@ class Counter(socketserver.StreamRequestHandler):
             return False
         self._say("354 go on")
         lines = []
-        while (line := self.rfile.readline()) not in {b".\r\n", b""}:
+        while (line := self.rfile.readline()) != b".\r\n":
+            if not line:
+                return False  # without its last line it is no letter
             lines.append(line[1:] if line.startswith(b"..") else line)
         if self.office.trouble == "refuse the letter":
             self._say("554 no")
@@ -66,6 +74,7 @@ class Counter(socketserver.StreamRequestHandler):
         return True
 
     def _say(self, words: str) -> None:
+        self.office.before_a_word()
         self.wfile.write(f"{words}\r\n".encode())
 
 

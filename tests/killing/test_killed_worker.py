@@ -1,14 +1,6 @@
 """Whatever a worker was doing when it died, one post stands in each class, and the ledger says so."""
 
-import multiprocessing
-import signal
-import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
-from datetime import datetime
-
-import pytest
-from werkzeug.serving import make_server
 
 from integration.accounts.models import Account
 from integration.courses.models import Course, Mode
@@ -18,40 +10,15 @@ from integration.delivery.accept import accept
 from integration.delivery.ledger import deliveries
 from integration.delivery.plan import NewPlan, Rule, plan
 from integration.desk import Desk
-from integration.records.clock import utc_now
-from integration.sandbox.app import Sandbox
 from integration.sandbox.world import World
 from tests import make
 from tests.killing import worker as a_worker
+from tests.killing.mortals import let_work
 
 AN_HOUR = 3600
 STEPS_AT_MOST = 400
 FEWEST_STEPS = 12
 """Fewer than this would mean that the worker was never killed where it matters."""
-PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["tests.killing.worker"])
-
-
-@pytest.fixture
-def clock() -> Callable[[], datetime]:
-    """A clock that runs, because the worker's does."""
-    return utc_now
-
-
-@pytest.fixture
-def root(sandbox: Sandbox) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, sandbox, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture
-def librarian(desk: Desk, world: World) -> Account:
-    return make.account(desk, world, world.add_person("maya@juniper.example", "Maya Okafor", domain="juniper.example"))
 
 
 def a_class(desk: Desk, world: World, librarian: Account) -> Course:
@@ -72,11 +39,7 @@ def accepted_plan(desk: Desk, librarian: Account, course_id: str, number: int) -
 
 def work(desk: Desk, root: str, school_id: str, *, dies_at: int, ahead: float = 0) -> bool:
     """Let a worker work in a process of its own; whether it lived."""
-    process = PROCESSES.Process(target=a_worker.main, args=(desk.settings.database_url, root, school_id, dies_at, ahead))
-    process.start()
-    process.join(60)
-    assert process.exitcode in (0, -signal.SIGKILL)
-    return process.exitcode == 0
+    return let_work(a_worker.main, desk.settings.database_url, root, school_id, dies_at, ahead)
 
 
 def visible(world: World, course: str) -> Counter[str]:

@@ -55,6 +55,11 @@ class Mortal:
 def mortal_desk(database_url: str, root: str, fate: Fate, ahead: float) -> Desk:
     """A desk on the real database and a Google over HTTP, `ahead` seconds in the future."""
     settings = Settings(**{**SETTINGS, "database_url": database_url, "google_root_url": root})  # type: ignore[arg-type]
+    return doomed(settings, fate, ahead)
+
+
+def doomed(settings: Settings, fate: Fate, ahead: float) -> Desk:
+    """A desk whose every step may be the last, `ahead` seconds in the future."""
     desk = open_desk(settings, ring=silence, wire=Mortal(HttpWire(), fate), now=lambda: utc_now() + timedelta(seconds=ahead))
     transaction = desk.transaction
 
