@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Text, and_, cast, func, or_, select
+from sqlalchemy import Select, Text, and_, bindparam, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from integration.accounts.models import Account
@@ -19,6 +19,11 @@ GRADES = ("PK", "TK", "K", *(str(number) for number in range(1, 13)))
 NAMES = {"PK": "Pre-K", "TK": "Transitional kindergarten", "K": "Kindergarten"}
 COLLEAGUE = "colleague:"
 """How the id of somebody Google does not know begins; Google's own are digits."""
+# Built once: putting a statement together takes longer than carrying it out.
+_LIBRARIANS = select(Account.google_id).where(Account.school_id == bindparam("school_id"))
+_EVERY_TEACHER = select(CourseTeacher.course_id, CourseTeacher.is_owner, Teacher).join(
+    Teacher, Teacher.id == CourseTeacher.teacher_id).where(CourseTeacher.school_id == bindparam("school_id"))
+_SOME_TEACHERS = _EVERY_TEACHER.where(CourseTeacher.course_id.in_(bindparam("ids", expanding=True)))
 TO_CHECK = (Confidence.DOUBTFUL, Confidence.UNKNOWN)
 
 
@@ -180,18 +185,15 @@ def _cards(session: Session, school_id: str, rows: Iterable[Course]) -> list[Cou
 
 def _teachers_of(session: Session, school_id: str, course_ids: list[str]) -> dict[str, list[TeacherCard]]:
     """The teachers of each class. One class is asked for by id; several by school, to stay below the limit of values."""
-    query = select(CourseTeacher.course_id, CourseTeacher.is_owner, Teacher).join(
-        Teacher, Teacher.id == CourseTeacher.teacher_id).where(CourseTeacher.school_id == school_id)
-    if len(course_ids) < 400:
-        query = query.where(CourseTeacher.course_id.in_(course_ids))
+    query, few = (_SOME_TEACHERS, {"ids": course_ids}) if len(course_ids) < 400 else (_EVERY_TEACHER, dict[str, list[str]]())
     ours, by_course = _librarians(session, school_id), defaultdict[str, list[TeacherCard]](list)
-    for course_id, is_owner, row in session.execute(query):
+    for course_id, is_owner, row in session.execute(query, {"school_id": school_id, **few}):
         by_course[course_id].append(_teacher(row, is_owner, ours))
     return by_course
 
 
 def _librarians(session: Session, school_id: str) -> frozenset[str]:
-    return frozenset(session.scalars(select(Account.google_id).where(Account.school_id == school_id)))
+    return frozenset(session.scalars(_LIBRARIANS, {"school_id": school_id}))
 
 
 def _teacher(row: Teacher, is_owner: bool, ours: frozenset[str]) -> TeacherCard:

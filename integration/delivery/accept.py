@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from integration import later, nature
@@ -28,6 +28,13 @@ from integration.records.upsert import insert_missing
 from integration.workshops.links import for_class
 
 GOES = (Action.CREATE, Action.WAIT)
+# Built once: putting a statement together takes longer than carrying it out.
+_ACCEPT = update(cast(Table, Plan.__table__)).where(
+    Plan.id == bindparam("plan"), Plan.state == PlanState.PLANNED,
+).values(state=PlanState.ACCEPTED, accepted_at=bindparam("now"), accepted_by=bindparam("account")).returning(Plan.id)
+_OF_PLAN = select(Delivery).where(Delivery.plan_id == bindparam("plan")).order_by(Delivery.id)
+_GOING = select(PlanItem, Course).join(Course, Course.id == PlanItem.course_id).where(
+    PlanItem.plan_id == bindparam("plan"), PlanItem.action.in_(GOES)).order_by(Course.name, Course.id)
 STATES = {Verdict.GO: DeliveryState.READY, Verdict.DRAFT: DeliveryState.READY, Verdict.NO: DeliveryState.SKIPPED}
 
 
@@ -56,17 +63,15 @@ def accept(desk: Desk, school_id: str, plan_id: str, account_id: str) -> PlanCar
 
 def _is_first(session: Session, plan: Plan, account_id: str, now: datetime) -> bool:
     """Whether this accept is the one that counts; of two at the same time one waits here and then finds it done."""
-    return session.execute(update(Plan).where(Plan.id == plan.id, Plan.state == PlanState.PLANNED).values(
-        state=PlanState.ACCEPTED, accepted_at=now, accepted_by=account_id).returning(Plan.id)).scalar() is not None
+    return session.scalar(_ACCEPT, {"plan": plan.id, "now": now, "account": account_id}) is not None
 
 
 def _written(session: Session, plan_id: str) -> Sequence[Delivery]:
-    return session.scalars(select(Delivery).where(Delivery.plan_id == plan_id).order_by(Delivery.id)).all()
+    return session.scalars(_OF_PLAN, {"plan": plan_id}).all()
 
 
 def _rows(desk: Desk, session: Session, plan: Plan, now: datetime, may: Callable[[str], Allowed]) -> list[dict[str, Any]]:
-    found = session.execute(select(PlanItem, Course).join(Course, Course.id == PlanItem.course_id).where(
-        PlanItem.plan_id == plan.id, PlanItem.action.in_(GOES)).order_by(Course.name, Course.id)).all()
+    found = session.execute(_GOING, {"plan": plan.id}).all()
     return [_row(plan, item, course, now, may(course.id), for_class(desk.settings, plan.materials, course.id))
             for item, course in found]
 

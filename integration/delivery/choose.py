@@ -10,7 +10,7 @@ from integration.courses.models import CourseTeacher
 from integration.courses.shelf import courses
 from integration.delivery.ask import ask_teachers
 from integration.delivery.models import Delivery, Plan
-from integration.delivery.obey import PENDING, apply, on_its_day, unagreed
+from integration.delivery.obey import IN_THEIR_CLASSES, PENDING, apply, on_its_day, unagreed
 from integration.delivery.permission import permissions
 from integration.desk import Desk
 
@@ -26,8 +26,8 @@ def choose(desk: Desk, school_id: str, teacher_id: str, new: NewChoice, *, by: s
         allowed = permissions(session, where, now)
         hers = select(CourseTeacher.course_id).where(CourseTeacher.teacher_id == teacher_id)
         changed = []
-        for row in unagreed(session, school_id, Delivery.state.in_(PENDING), Delivery.published_at.is_(None),
-                            Delivery.course_id.in_(hers)):
+        for row in unagreed(session, school_id, IN_THEIR_CLASSES.where(
+                Delivery.state.in_(PENDING), Delivery.published_at.is_(None), Delivery.course_id.in_(hers))):
             topic = session.get_one(Plan, row.plan_id).topic
             verdict = on_its_day(allowed, where, row, now).may(cards[row.course_id], row.kind, topic)
             if apply(session, row, verdict, now):

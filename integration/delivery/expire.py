@@ -6,11 +6,11 @@ nothing comes late unasked and a backlog never comes as a burst. After a week it
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import BindParameter, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from integration.delivery.generations import is_quiet
-from integration.delivery.lease import add_step
+from integration.delivery.lease import DELIVERIES, add_step
 from integration.delivery.models import Attempt, Delivery
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.resume import place, take_back
@@ -27,6 +27,18 @@ ASK = ("It could not be sent for more than twelve hours after its time, so it wa
        "it still fits, or take it back.")
 OPEN = (S.WAITING, S.READY, S.DRAFTING, S.DRAFTED, S.PAUSED_AUTH, S.PAUSED_GOOGLE)
 NOT_SHOWN = (S.READY, S.DRAFTING, S.DRAFTED, S.PAUSED_GOOGLE)
+# Built once: putting a statement together takes longer than carrying it out.
+_NOW: BindParameter[datetime] = bindparam("now")
+_MEANT = (Delivery.school_id == bindparam("school"), Delivery.published_at.is_(None), Delivery.ends_as.is_(None),
+          or_(Delivery.lease_until.is_(None), Delivery.lease_until < _NOW))
+"""Nobody holds it, it never stood in the class, and it is not being taken back already."""
+_PERHAPS_SHOWN = select(Attempt.id).where(
+    Attempt.delivery_id == Delivery.id, Attempt.kind == "publish",
+    or_(Attempt.outcome.is_(None), Attempt.outcome == "unknown")).exists()
+_TOO_LATE = select(Delivery).where(Delivery.state.in_(OPEN), Delivery.expires_at < _NOW, *_MEANT).with_for_update()
+_LATE = update(DELIVERIES).where(
+    Delivery.state.in_(NOT_SHOWN), Delivery.next_at <= _NOW, Delivery.expires_at < bindparam("soon"), ~_PERHAPS_SHOWN, *_MEANT,
+).values(state=S.NEEDS_HUMAN, reason=ASK).returning(Delivery.id)
 
 
 def expire(desk: Desk, school_id: str) -> None:
@@ -38,8 +50,7 @@ def expire(desk: Desk, school_id: str) -> None:
         if is_quiet(session):
             return
         now = database_now(session)
-        for row in session.scalars(select(Delivery).where(
-                Delivery.state.in_(OPEN), Delivery.expires_at < now, *_meant(school_id, now)).with_for_update()):
+        for row in session.scalars(_TOO_LATE, {"school": school_id, "now": now}):
             _end(session, row, now)
         _ask(session, school_id, now)
 
@@ -55,17 +66,6 @@ def _end(session: Session, row: Delivery, now: datetime) -> None:
 
 def _ask(session: Session, school_id: str, now: datetime) -> None:
     """Its time is a week before it expires. One that may have been shown already is no question any more."""
-    is_perhaps_shown = select(Attempt.id).where(
-        Attempt.delivery_id == Delivery.id, Attempt.kind == "publish",
-        or_(Attempt.outcome.is_(None), Attempt.outcome == "unknown")).exists()
-    asked = session.execute(update(Delivery).where(
-        Delivery.state.in_(NOT_SHOWN), Delivery.next_at <= now, Delivery.expires_at < now + LATE_AFTER - ASK_AFTER,
-        ~is_perhaps_shown, *_meant(school_id, now)).values(state=S.NEEDS_HUMAN, reason=ASK).returning(Delivery.id)).scalars().all()
+    asked = session.scalars(_LATE, {"school": school_id, "now": now, "soon": now + LATE_AFTER - ASK_AFTER}).all()
     for id in asked:
         add_step(session, school_id, id, S.NEEDS_HUMAN, ASK, now)
-
-
-def _meant(school_id: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Nobody holds it, it never stood in the class, and it is not being taken back already."""
-    return (Delivery.school_id == school_id, Delivery.published_at.is_(None), Delivery.ends_as.is_(None),
-            or_(Delivery.lease_until.is_(None), Delivery.lease_until < now))

@@ -1,6 +1,6 @@
 """Let updates follow that were ordered while their post was on its way to the class."""
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from integration import later
 from integration.delivery.lease import add_step
@@ -10,14 +10,16 @@ from integration.delivery.update import UNDER_WAY
 from integration.desk import Desk
 
 _LIES_THERE = and_(Delivery.state == DeliveryState.DRAFTED, Delivery.draft_only.is_(True))
+# Built once: putting a statement together takes longer than carrying it out.
+_WAITS_TO_STAND = select(Delivery).where(
+    Delivery.school_id == bindparam("school_id"), Delivery.wanted.is_not(None), Delivery.lease_token.is_(None),
+    or_(Delivery.state == DeliveryState.PUBLISHED, _LIES_THERE)).with_for_update()
 
 
 def follow(desk: Desk, school_id: str) -> None:
     """Begin each update that waited for its post to stand, and ring for it."""
     with desk.transaction() as session:
-        for row in session.scalars(select(Delivery).where(
-                Delivery.school_id == school_id, Delivery.wanted.is_not(None), Delivery.lease_token.is_(None),
-                or_(Delivery.state == DeliveryState.PUBLISHED, _LIES_THERE)).with_for_update()):
+        for row in session.scalars(_WAITS_TO_STAND, {"school_id": school_id}):
             if row.wanted is None or not row.wanted.get(LATER):
                 continue
             row.wanted = {name: value for name, value in row.wanted.items() if name != LATER}

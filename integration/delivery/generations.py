@@ -22,6 +22,8 @@ LOST_AT_LEAST = timedelta(minutes=15)
 TIMELINE = text("SELECT system_identifier || '/' || (SELECT oid FROM pg_database WHERE datname = current_database()) || '/' || "
                 "left(pg_walfile_name(pg_current_wal_lsn()), 8) FROM pg_control_system()")
 NO_TIMELINE = "sqlite"
+# Built once: putting a statement together takes longer than carrying it out.
+_LATEST = select(Generation).order_by(Generation.began_at.desc(), Generation.id.desc()).limit(1)
 OF_A_FORMER_LIFE = ("Throughline’s records were brought back from an earlier state after this plan was made, so it may have been "
                     "accepted before. Nothing was sent. Make the plan anew: it then sees what stands in each class.")
 
@@ -56,7 +58,7 @@ def begin_anew(session: Session, timeline: str, now: datetime, *, lost_from: dat
 
 def latest(session: Session) -> Generation | None:
     """The life the database is in, as far as it was noticed."""
-    return session.scalar(select(Generation).order_by(Generation.began_at.desc(), Generation.id.desc()).limit(1))
+    return session.scalar(_LATEST)
 
 
 def is_in_doubt(session: Session, row: Delivery) -> bool:

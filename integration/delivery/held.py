@@ -1,10 +1,10 @@
 """Hold what falls due during a pause, and let it go on afterwards: gently what is hardly late, the rest only if she says so."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from integration.accounts.models import School
@@ -19,6 +19,12 @@ from integration.desk import Desk
 from integration.records.clock import database_now
 
 HOLDS = (S.READY, S.DRAFTED)
+# Built once: putting a statement together takes longer than carrying it out.
+_BEGUN = select(Pause).where(
+    Pause.school_id == bindparam("school_id"), Pause.ended_at.is_(None), Pause.first <= bindparam("on")).order_by(Pause.id)
+_DUE_AGAIN = select(Delivery).where(
+    Delivery.school_id == bindparam("school_id"), Delivery.state == S.PAUSED, Delivery.next_at <= bindparam("now"),
+).order_by(Delivery.id).with_for_update()
 ONE_EACH = timedelta(seconds=20)
 """How far apart those go out that were held."""
 MORNING = time(7)
@@ -32,7 +38,7 @@ def obey_pauses(desk: Desk, school_id: str) -> None:
     """Hold what is due where she paused, and let go on what was held and need not be any more."""
     with desk.transaction() as session:
         where, now = school_card(session.get_one(School, school_id)), database_now(session)
-        resume_paused(session, where, now, *held_in(school_id), Delivery.next_at <= now)
+        _resume(session, where, now, session.scalars(_DUE_AGAIN, {"school_id": school_id, "now": now}))
         hold_paused(session, where, now)
 
 
@@ -54,8 +60,12 @@ def hold_paused(session: Session, where: SchoolCard, now: datetime) -> int:
 
 def resume_paused(session: Session, where: SchoolCard, now: datetime, *which: ColumnElement[bool]) -> int:
     """Let those of the held that no pause covers any more go out one after the other, or ask about them; answer how many go."""
+    return _resume(session, where, now, session.scalars(select(Delivery).where(*which).order_by(Delivery.id).with_for_update()))
+
+
+def _resume(session: Session, where: SchoolCard, now: datetime, held: Iterable[Delivery]) -> int:
     in_force, going = pauses_on(session, where, now), 0
-    for row in session.scalars(select(Delivery).where(*which).order_by(Delivery.id).with_for_update()):
+    for row in held:
         if (pause := _pause_of(session, in_force, row.course_id)) is not None:
             row.next_at = _ends(where, pause, now)
             continue
@@ -69,8 +79,7 @@ def resume_paused(session: Session, where: SchoolCard, now: datetime, *which: Co
 def pauses_on(session: Session, where: SchoolCard, at: datetime) -> list[Pause]:
     """The pauses in force in a school at a moment, by its own calendar."""
     on = where.today(at)
-    rows = session.scalars(select(Pause).where(
-        Pause.school_id == where.id, Pause.ended_at.is_(None), Pause.first <= on).order_by(Pause.id))
+    rows = session.scalars(_BEGUN, {"school_id": where.id, "on": on})
     return [row for row in rows if row.last is None or on <= row.last]
 
 

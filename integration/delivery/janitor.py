@@ -6,9 +6,10 @@ Students never saw them. Only this file deletes a draft that is not being taken 
 from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import cast
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import BindParameter, Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from integration.accounts.connection import open_classroom
@@ -33,6 +34,16 @@ OLD_ENOUGH = timedelta(minutes=10)
 """Longer than a lease, the latest request and the stalest list together."""
 SETTLED = FINAL | {DeliveryState.DRAFTED, DeliveryState.PUBLISHING}
 AT_MOST = 200
+# Built once: putting a statement together takes longer than carrying it out.
+_BEFORE: BindParameter[datetime] = bindparam("before")
+_LEFT_OPEN = select(Delivery.account_id, Delivery.id).join(Attempt, Attempt.delivery_id == Delivery.id).join(
+    Account, Account.id == Delivery.account_id).where(
+    Attempt.kind == "create", Attempt.finished_at.is_(None), Attempt.started_at < _BEFORE,
+    Delivery.state.in_(SETTLED), Account.health.in_(USABLE)).distinct().limit(AT_MOST)
+_OVER = update(cast(Table, Attempt.__table__)).where(
+    Attempt.kind != "create", Attempt.finished_at.is_(None), Attempt.started_at < _BEFORE,
+    select(Delivery.id).where(Delivery.id == Attempt.delivery_id, Delivery.state.in_(FINAL)).exists(),
+).values(finished_at=bindparam("now"))
 NOBODY = "janitor"
 """What stands for the lease: the janitor holds none."""
 
@@ -56,11 +67,7 @@ def _to_look_at(desk: Desk) -> dict[str, list[str]]:
     found = defaultdict[str, list[str]](list)
     with desk.transaction() as session:
         for account_id, delivery_id in session.execute(
-                select(Delivery.account_id, Delivery.id).join(Attempt, Attempt.delivery_id == Delivery.id)
-                .join(Account, Account.id == Delivery.account_id)
-                .where(Attempt.kind == "create", Attempt.finished_at.is_(None),
-                       Attempt.started_at < database_now(session) - OLD_ENOUGH,
-                       Delivery.state.in_(SETTLED), Account.health.in_(USABLE)).distinct().limit(AT_MOST)):
+                _LEFT_OPEN, {"before": database_now(session) - OLD_ENOUGH}):
             found[account_id].append(delivery_id)
     return found
 
@@ -128,7 +135,4 @@ def _close_what_is_over(desk: Desk) -> None:
     """Other attempts without an answer are over with their delivery: how it ended was learnt by the same call or by a look."""
     with desk.transaction() as session:
         now = database_now(session)
-        ended = select(Delivery.id).where(Delivery.id == Attempt.delivery_id, Delivery.state.in_(FINAL)).exists()
-        session.execute(update(Attempt).where(
-            Attempt.kind != "create", Attempt.finished_at.is_(None), Attempt.started_at < now - OLD_ENOUGH, ended,
-        ).values(finished_at=now))
+        session.execute(_OVER, {"now": now, "before": now - OLD_ENOUGH})

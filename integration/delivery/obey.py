@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from integration.accounts.schools import SchoolCard, school
@@ -27,6 +28,11 @@ from integration.records.clock import database_now
 PENDING = (S.WAITING, S.READY, S.DRAFTING, S.DRAFTED, S.PUBLISHING, S.PAUSED_AUTH, S.PAUSED_GOOGLE, S.PAUSED,
            S.NEEDS_HUMAN)
 ASK_FIRST = "Its draft was taken back, because the teacher is to be asked first. Try again to ask her."
+# Built once: putting a statement together takes longer than carrying it out.
+IN_THEIR_CLASSES = select(Delivery).join(Course, Course.id == Delivery.course_id).where(
+    Delivery.school_id == bindparam("school_id"), Course.mode != Mode.OWN).order_by(Delivery.id).with_for_update(of=Delivery)
+"""Deliveries into teachers' classes, in the order they were made."""
+_DUE = IN_THEIR_CLASSES.where(Delivery.state == S.READY, Delivery.next_at <= bindparam("soon"))
 LOOKS_AHEAD = timedelta(minutes=1)
 """Longer than a round of sending, in which more falls due."""
 
@@ -34,13 +40,13 @@ LOOKS_AHEAD = timedelta(minutes=1)
 def obey(desk: Desk, school_id: str) -> int:
     """Hold back what is due and neither agreed to nor covered by a teacher's choice; answer how many changed."""
     with desk.transaction() as session:
-        due = (Delivery.state == S.READY, Delivery.next_at <= database_now(session) + LOOKS_AHEAD)
-        if not unagreed(session, school_id, *due):
+        soon = database_now(session) + LOOKS_AHEAD
+        if not unagreed(session, school_id, _DUE, soon=soon):
             return 0
     cards, where = {card.id: card for card in courses(desk, school_id)}, school(desk, school_id)
     with desk.transaction() as session:
         allowed, changed = permissions(session, where, desk.now(), is_ready_counted=False), []
-        for row in unagreed(session, school_id, *due):
+        for row in unagreed(session, school_id, _DUE, soon=soon):
             topic = session.get_one(Plan, row.plan_id).topic
             if apply(session, row, allowed.may(cards[row.course_id], row.kind, topic), desk.now()):
                 changed.append(row)
@@ -72,11 +78,9 @@ def ask_about(desk: Desk, school_id: str, delivery_id: str) -> None:
         ask_teachers(session, desk.settings, where, cards, [row], desk.now())
 
 
-def unagreed(session: Session, school_id: str, *which: ColumnElement[bool]) -> Sequence[Delivery]:
-    """Deliveries into teachers' classes to which nobody said yes one by one, in the order they were made."""
-    found = session.scalars(select(Delivery).join(Course, Course.id == Delivery.course_id).where(
-        Delivery.school_id == school_id, Course.mode != Mode.OWN, *which)
-        .order_by(Delivery.id).with_for_update(of=Delivery)).all()
+def unagreed(session: Session, school_id: str, among: Select[Delivery], **given: Any) -> Sequence[Delivery]:
+    """Those of a school `among` its deliveries to which nobody said yes one by one; `among` is made from IN_THEIR_CLASSES."""
+    found = session.scalars(among, {"school_id": school_id, **given}).all()
     agreed = agreed_among(session, school_id, [f"delivery:{row.id}" for row in found])
     return [row for row in found if f"delivery:{row.id}" not in agreed]
 

@@ -7,7 +7,7 @@ connection too, so that she is told to connect again; for Google it keeps its st
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from integration.accounts.models import Account, Health
@@ -23,6 +23,14 @@ from integration.records.clock import database_now
 
 USABLE = (Health.VALID, Health.EXPIRING)
 PARKABLE = (S.READY, S.DRAFTING, S.DRAFTED, S.PUBLISHING, S.UPDATING, S.REPLACING)
+# Built once: putting a statement together takes longer than carrying it out.
+_NOW: BindParameter[datetime] = bindparam("now")
+_FREE = (Delivery.school_id == bindparam("school_id"), or_(Delivery.lease_until.is_(None), Delivery.lease_until < _NOW))
+_BY_ACCOUNT = select(Delivery).join(Account, Account.id == Delivery.account_id).where(
+    *_FREE, Delivery.state == S.PAUSED_AUTH, Account.health.in_(USABLE)).with_for_update(of=Delivery)
+_BY_GOOGLE = select(Delivery).where(*_FREE, Delivery.state == S.PAUSED_GOOGLE, Delivery.next_at <= _NOW).order_by(
+    Delivery.next_at, Delivery.id).limit(bindparam("most")).with_for_update()
+EVERYBODY = 2 ** 31 - 1
 GOES_ON = {S.PAUSED_AUTH: "The connection works again.", S.PAUSED_GOOGLE: "Google answers again."}
 
 
@@ -52,20 +60,17 @@ def wake(desk: Desk, school_id: str) -> None:
     """
     with desk.transaction() as session:
         now = database_now(session)
-        parked = (Delivery.school_id == school_id, _is_free(now))
-        rows = [*session.scalars(select(Delivery).join(Account, Account.id == Delivery.account_id).where(
-            *parked, Delivery.state == S.PAUSED_AUTH, Account.health.in_(USABLE)).with_for_update(of=Delivery)),
-                *session.scalars(select(Delivery).where(*parked, Delivery.state == S.PAUSED_GOOGLE, Delivery.next_at <= now)
-                                 .order_by(Delivery.next_at, Delivery.id).limit(may_wake(session, now)).with_for_update())]
-        for row in rows:
+        parked = {"school_id": school_id, "now": now}
+        for row in (*session.scalars(_BY_ACCOUNT, parked),
+                    *session.scalars(_BY_GOOGLE, parked | {"most": may_wake(session, now)})):
             _go_on(session, row, now)
 
 
-def may_wake(session: Session, now: datetime) -> int | None:
-    """How many that wait for Google may wake: all (None), one that tries, or none."""
+def may_wake(session: Session, now: datetime) -> int:
+    """How many that wait for Google may wake: everybody, one that tries, or none."""
     out = outage(session)
     if out is None:
-        return None
+        return EVERYBODY
     return 1 if out.probe_at <= now else 0
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from integration.courses.models import Course
@@ -15,6 +15,8 @@ from integration.delivery.models import Action, Delivery, Plan, PlanItem
 from integration.desk import Desk
 from integration.errors import NotFound
 
+# Built once: putting a statement together takes longer than carrying it out.
+_PLAN = select(Plan).where(Plan.school_id == bindparam("school_id"), Plan.id == bindparam("plan_id"))
 PAGE = 100
 """How many a page holds when nobody says."""
 
@@ -67,7 +69,7 @@ def plans(desk: Desk, school_id: str, *, after: str | None = None, at_most: int 
 
 def plan_row(session: Session, school_id: str, plan_id: str) -> Plan:
     """The row of a plan of this school. Raises NotFound."""
-    row = session.scalar(select(Plan).where(Plan.school_id == school_id, Plan.id == plan_id))
+    row = session.scalar(_PLAN, {"school_id": school_id, "plan_id": plan_id})
     if row is None:
         raise NotFound("There is no such plan. It may belong to another school.")
     return row

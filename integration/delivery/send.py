@@ -6,7 +6,7 @@ many there are. When a slice is over and more is due, the bell is rung for the r
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import BindParameter, bindparam, func, or_, select, update
 
 from integration import later, nature
 from integration.accounts.connection import open_classroom
@@ -30,6 +30,17 @@ AT_ONCE = 8
 """Hands in flight at the same time."""
 SLICE = 15.0
 """Seconds until other schools have their turn; with the one call still in flight it ends within a worker's time to shut down."""
+
+# Built once: putting a statement together takes longer than carrying it out.
+_NOW: BindParameter[datetime] = bindparam("now")
+_DUE = (DELIVERIES.c.school_id == bindparam("school"), DELIVERIES.c.state.in_(WORKABLE), DELIVERIES.c.next_at <= _NOW,
+        or_(DELIVERIES.c.lease_until.is_(None), DELIVERIES.c.lease_until < _NOW))
+"""What tells a delivery that is due and that nobody holds."""
+_ACCOUNTS = select(DELIVERIES.c.account_id).where(*_DUE).group_by(DELIVERIES.c.account_id).order_by(
+    func.min(DELIVERIES.c.next_at), DELIVERIES.c.account_id)
+_LATER = update(DELIVERIES).where(*_DUE, DELIVERIES.c.account_id == bindparam("whose")).values(
+    next_at=bindparam("later"), reason=bindparam("why"))
+_IS_ANY_DUE = select(DELIVERIES.c.id).where(*_DUE).limit(1)
 
 
 def send_due(desk: Desk, school_id: str, *, at_once: int = AT_ONCE) -> int:
@@ -62,17 +73,9 @@ def _turns(desk: Desk, school_id: str) -> list[Turn]:
     ends_at = nature.monotonic() + SLICE
     with desk.transaction() as session:
         now = database_now(session)
-        account_ids = list(session.scalars(
-            select(DELIVERIES.c.account_id).where(*_due(school_id, now))
-            .group_by(DELIVERIES.c.account_id).order_by(func.min(DELIVERIES.c.next_at), DELIVERIES.c.account_id)))
+        account_ids = list(session.scalars(_ACCOUNTS, {"school": school_id, "now": now}))
     turns = (_turn(desk, school_id, account_id, ends_at) for account_id in account_ids)
     return [turn for turn in turns if turn is not None]
-
-
-def _due(school_id: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """What tells a delivery that is due and that nobody holds."""
-    return (DELIVERIES.c.school_id == school_id, DELIVERIES.c.state.in_(WORKABLE), DELIVERIES.c.next_at <= now,
-            or_(DELIVERIES.c.lease_until.is_(None), DELIVERIES.c.lease_until < now))
 
 
 def _turn(desk: Desk, school_id: str, account_id: str, ends_at: float) -> Turn | None:
@@ -91,8 +94,8 @@ def _put_off(desk: Desk, school_id: str, account_id: str, error: GoogleError) ->
     with desk.transaction() as session:
         now = database_now(session)
         next_at = now + timedelta(seconds=soon(getattr(error, "retry_after", 0.0)))
-        session.execute(update(DELIVERIES).where(*_due(school_id, now), DELIVERIES.c.account_id == account_id)
-                        .values(next_at=next_at, reason=str(error)[:500]))
+        session.execute(_LATER, {"school": school_id, "now": now, "whose": account_id, "later": next_at,
+                                 "why": str(error)[:500]})
 
 
 def _work(rota: Rota) -> int:
@@ -116,5 +119,5 @@ def _work(rota: Rota) -> int:
 def _ring_for_the_rest(desk: Desk, school_id: str) -> None:
     with desk.transaction() as session:
         now = database_now(session)
-        if session.scalar(select(DELIVERIES.c.id).where(*_due(school_id, now)).limit(1)) is not None:
+        if session.scalar(_IS_ANY_DUE, {"school": school_id, "now": now}) is not None:
             later.ask(session, later.Job.SEND_DELIVERIES, school_id=school_id)

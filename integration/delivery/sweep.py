@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import BindParameter, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from integration import later
@@ -19,6 +19,19 @@ from integration.records.clock import database_now
 
 OPEN = (PlanState.ACCEPTED, PlanState.RUNNING)
 EXPIRES_IN_ITS_PLACE = (S.WAITING, S.PAUSED_AUTH, S.PAUSED_GOOGLE)
+# Built once: putting a statement together takes longer than carrying it out.
+_NOW: BindParameter[datetime] = bindparam("now")
+_SCHOOLS = select(Delivery.school_id).distinct()
+_WAITS = _SCHOOLS.where(Delivery.state.in_(WORKABLE), Delivery.next_at <= bindparam("since"),
+                        or_(Delivery.lease_until.is_(None), Delivery.lease_until < _NOW))
+_LATE = _SCHOOLS.where(Delivery.state.in_(EXPIRES_IN_ITS_PLACE), Delivery.expires_at < _NOW,
+                       Delivery.published_at.is_(None), Delivery.ends_as.is_(None))
+_BY_ACCOUNT = _SCHOOLS.join(Account, Account.id == Delivery.account_id).where(
+    Delivery.state == S.PAUSED_AUTH, Delivery.next_at <= _NOW, Account.health.in_(USABLE))
+_BY_GOOGLE = _SCHOOLS.where(Delivery.state == S.PAUSED_GOOGLE, Delivery.next_at <= _NOW).limit(bindparam("most"))
+_BY_HER = _SCHOOLS.where(Delivery.state == S.PAUSED, Delivery.next_at <= _NOW)
+_UNSETTLED = select(Plan.school_id).where(Plan.state.in_(OPEN), ~select(Delivery.id).where(
+    Delivery.plan_id == Plan.id, Delivery.state.in_(WORKABLE)).exists()).distinct()
 
 
 def sweep(desk: Desk, *, patience: float) -> int:
@@ -46,23 +59,14 @@ def is_overdue(session: Session, now: datetime, patience: timedelta) -> bool:
 
 
 def _due(session: Session, now: datetime, patience: timedelta) -> set[str]:
-    free = or_(Delivery.lease_until.is_(None), Delivery.lease_until < now)
-    late = select(Delivery.school_id).where(Delivery.state.in_(EXPIRES_IN_ITS_PLACE), Delivery.expires_at < now,
-                                            Delivery.published_at.is_(None), Delivery.ends_as.is_(None))
-    return {*session.scalars(select(Delivery.school_id).where(
-        Delivery.state.in_(WORKABLE), Delivery.next_at <= now - patience, free).distinct()), *session.scalars(late.distinct())}
+    return {*session.scalars(_WAITS, {"now": now, "since": now - patience}), *session.scalars(_LATE, {"now": now})}
 
 
 def _wakened(session: Session, now: datetime) -> set[str]:
     """Where an account works again, a pause may be over, and where Google is well; of those only one while it is being tried."""
-    by_account = select(Delivery.school_id).join(Account, Account.id == Delivery.account_id).where(
-        Delivery.state == S.PAUSED_AUTH, Delivery.next_at <= now, Account.health.in_(USABLE))
-    by_google = select(Delivery.school_id).where(Delivery.state == S.PAUSED_GOOGLE, Delivery.next_at <= now)
-    by_her = select(Delivery.school_id).where(Delivery.state == S.PAUSED, Delivery.next_at <= now)
-    return {*session.scalars(by_account.distinct()), *session.scalars(by_her.distinct()),
-            *session.scalars(by_google.distinct().limit(may_wake(session, now)))}
+    return {*session.scalars(_BY_ACCOUNT, {"now": now}), *session.scalars(_BY_HER, {"now": now}),
+            *session.scalars(_BY_GOOGLE, {"now": now, "most": may_wake(session, now)})}
 
 
 def _unsettled(session: Session) -> set[str]:
-    return set(session.scalars(select(Plan.school_id).where(Plan.state.in_(OPEN), ~select(Delivery.id).where(
-        Delivery.plan_id == Plan.id, Delivery.state.in_(WORKABLE)).exists()).distinct()))
+    return set(session.scalars(_UNSETTLED))

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, select, update
+from sqlalchemy import String, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from integration import nature
@@ -60,9 +60,13 @@ class Outage:
     """From then on one call may try."""
 
 
+_OUTAGE = select(GoogleWeather.opened_at, GoogleWeather.open_until).where(GoogleWeather.key == bindparam("key"))
+"""Built once: putting a statement together takes longer than carrying it out."""
+
+
 def outage(session: Session, key: str = GOOGLE) -> Outage | None:
     """Why nobody calls Google just now; None while all is well."""
-    row = session.execute(select(GoogleWeather.opened_at, GoogleWeather.open_until).where(GoogleWeather.key == key)).one_or_none()
+    row = session.execute(_OUTAGE, {"key": key}).one_or_none()
     if row is None or row.open_until is None:
         return None
     return Outage(row.opened_at or row.open_until, row.open_until)
