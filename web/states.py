@@ -25,6 +25,7 @@ STATES: dict[str, tuple[str, str]] = {
     "skip": ("Skip", _PLAIN),
     # a delivery
     "waiting": ("Waiting for teacher", _WARN),
+    "pilot": ("Waiting for the pilot", _WAIT),
     "ready": ("Ready", _WAIT),
     "sending": ("Sending", _WAIT),
     "checking": ("Checking with Google", _WAIT),

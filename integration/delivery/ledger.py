@@ -27,6 +27,8 @@ class StepCard:
     """One line of a delivery's history."""
 
     state: str
+    shown: str
+    """The state as pages show it; see `DeliveryCard.shown`."""
     sentence: str
     at: datetime
 
@@ -63,6 +65,13 @@ class DeliveryCard:
     """Whether it was left to the teacher."""
     history: tuple[StepCard, ...]
 
+    @property
+    def shown(self) -> str:
+        """The state as pages show it: also whether the teacher edited what stands, and whether it waits for the pilot."""
+        if self.next_step == "pilot":
+            return "pilot"
+        return "edited" if self.edited_at is not None and self.state == "published" else self.state
+
 
 def delivery(desk: Desk, school_id: str, delivery_id: str) -> DeliveryCard:
     """One delivery. Raises NotFound."""
@@ -71,6 +80,14 @@ def delivery(desk: Desk, school_id: str, delivery_id: str) -> DeliveryCard:
         if not found:
             raise NotFound("There is no such delivery. It may belong to another school.")
         return _cards(session, found, desk.now())[0]
+
+
+def waiting_for_teachers(desk: Desk, school_id: str, *, at_most: int) -> list[DeliveryCard]:
+    """The newest deliveries that wait for a teacher's word, or lie in her class as a draft."""
+    waits = or_(Delivery.state == DeliveryState.WAITING, _LIES_THERE)
+    query = _query(school_id).where(waits).order_by(Delivery.id.desc()).limit(at_most)
+    with desk.transaction() as session:
+        return _cards(session, session.execute(query).all(), desk.now())
 
 
 def deliveries(desk: Desk, school_id: str, *, plan_id: str | None = None, course_id: str | None = None,
@@ -117,7 +134,7 @@ def _is(state: str, now: datetime) -> ColumnElement[bool]:
     if state == "parked":
         return Delivery.state.in_(PARKED)
     if state == "waiting":
-        return or_(Delivery.state == DeliveryState.WAITING, _LIES_THERE)
+        return or_(Delivery.state.in_((DeliveryState.WAITING, DeliveryState.AWAITS_PILOT)), _LIES_THERE)
     if state == "sending":
         return or_(and_(Delivery.state == DeliveryState.DRAFTED, Delivery.draft_only.is_(False)), Delivery.state.in_(CHANGING),
                    and_(Delivery.state.in_(HELD), Delivery.lease_until >= now))
@@ -138,7 +155,9 @@ def _steps(session: Session, ids: list[str], now: datetime) -> dict[str, list[St
     for start in range(0, len(ids), IDS_A_QUERY):
         for step in session.scalars(select(DeliveryStep).where(
                 DeliveryStep.delivery_id.in_(ids[start:start + IDS_A_QUERY])).order_by(DeliveryStep.id)):
-            steps[step.delivery_id].append(StepCard(public_state(step.state, now, now), step.sentence, step.at))
+            state = public_state(step.state, now, now)
+            shown = "pilot" if step.state is DeliveryState.AWAITS_PILOT else state
+            steps[step.delivery_id].append(StepCard(state, shown, step.sentence, step.at))
     return steps
 
 

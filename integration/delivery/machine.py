@@ -24,6 +24,7 @@ _FOUND = frozenset({S.PUBLISHED, S.REMOVED, S.NEEDS_HUMAN})
 _AGAIN = _FOUND | {S.WAITING, S.READY, S.DRAFTING, S.DRAFTED}
 NEXT: dict[S, frozenset[S]] = {
     S.WAITING: _FOUND | {S.READY, S.DRAFTING, S.DRAFTED, S.SKIPPED, S.CANCELLED, S.EXPIRED},
+    S.AWAITS_PILOT: _FOUND | {S.READY, S.WAITING, S.SKIPPED, S.CANCELLED, S.CANCELLING},
     S.READY: _ENDS | _FOUND | {S.WAITING, S.READY, S.DRAFTING, S.DRAFTED, S.CANCELLED, S.EXPIRED},
     S.DRAFTING: _ENDS | {S.DRAFTING, S.READY, S.DRAFTED, S.PUBLISHED},
     S.DRAFTED: _ENDS | {S.DRAFTED, S.PUBLISHING, S.PUBLISHED, S.UPDATING, S.REPLACING},
@@ -52,21 +53,24 @@ def may_follow(before: S, after: S) -> bool:
     return after in NEXT[before]
 
 
-_NEXT_STEPS = {S.PAUSED_AUTH: "connect", S.WAITING: "agree", S.NEEDS_HUMAN: "retry", S.FAILED: "retry", S.SKIPPED: "retry",
-               S.EXPIRED: "retry"}
+_NEXT_STEPS = {S.PAUSED_AUTH: "connect", S.WAITING: "agree", S.AWAITS_PILOT: "pilot",
+               S.NEEDS_HUMAN: "retry", S.FAILED: "retry", S.SKIPPED: "retry", S.EXPIRED: "retry"}
 
 
 def next_step(state: S) -> str:
-    """What she can do about it: `connect` again, write down that the teacher did `agree`, `retry`; nothing when it needs none."""
+    """What she can do about it: `connect` again, write down that the teacher did `agree`, look at the `pilot` and go on, `retry`.
+
+    Nothing when it needs none.
+    """
     return _NEXT_STEPS.get(state, "")
 
 
 def public_state(state: S, lease_until: datetime | None, now: datetime, *, draft_only: bool = False) -> str:
     """The state in the words of the contract; in hand but held by nobody means that we are checking with Google.
 
-    A draft that lies in the class for its teacher waits for her.
+    A draft that lies in the class for its teacher waits for her, and what awaits the pilot waits too.
     """
-    if state is S.DRAFTED and draft_only:
+    if state is S.AWAITS_PILOT or (state is S.DRAFTED and draft_only):
         return S.WAITING.value
     if state in PARKED:
         return "parked"

@@ -33,6 +33,8 @@ class DeliveryState(StrEnum):
     """Where a delivery is; `delivery.machine` says which may follow which."""
 
     WAITING = "waiting"
+    AWAITS_PILOT = "awaits_pilot"
+    """The plan went into one class first, and she has not gone on to the rest yet; see `delivery.pilot`."""
     READY = "ready"
     DRAFTING = "drafting"
     DRAFTED = "drafted"
@@ -85,6 +87,8 @@ class Plan(SchoolRow, Base):
     created_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     accepted_by: Mapped[str | None] = mapped_column(String(32))
+    pilot_id: Mapped[str | None] = mapped_column(String(32))
+    """The class that got it first, while the others wait until she goes on; None when all went together."""
     series_id: Mapped[str | None] = mapped_column(String(32))
     """The series it was made for, whose every occurrence has one plan; None for one she made herself."""
     occurrence: Mapped[str] = mapped_column(String(20), default="once")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from integration.courses.models import Course
 from integration.delivery.machine import public_state
-from integration.delivery.models import Action, Delivery, Plan, PlanItem
+from integration.delivery.models import Action, Delivery, DeliveryState, Plan, PlanItem
 from integration.desk import Desk
 from integration.errors import NotFound
 
@@ -48,6 +48,10 @@ class PlanCard:
     delivery_counts: Mapping[str, int]
     items: tuple[PlanItemCard, ...]
     rule: Mapping[str, Any]
+    pilot_id: str
+    """The class that got it first; empty when all went together."""
+    behind_pilot: int
+    """In how many classes it waits until she has looked at the pilot and goes on."""
     created_at: datetime
     accepted_at: datetime | None
 
@@ -77,8 +81,8 @@ def plan_row(session: Session, school_id: str, plan_id: str) -> Plan:
 
 def _cards(session: Session, rows: Sequence[Plan], now: datetime) -> list[PlanCard]:
     ids = [row.id for row in rows]
-    items, states = _items(session, ids), _states(session, ids, now)
-    return [_card(row, items[row.id], states[row.id]) for row in rows]
+    items, states, behind = _items(session, ids), _states(session, ids, now), _behind_pilot(session, ids)
+    return [_card(row, items[row.id], states[row.id], behind[row.id]) for row in rows]
 
 
 def _items(session: Session, plan_ids: list[str]) -> dict[str, list[PlanItemCard]]:
@@ -99,10 +103,15 @@ def _states(session: Session, plan_ids: list[str], now: datetime) -> dict[str, C
     return found
 
 
-def _card(row: Plan, items: list[PlanItemCard], states: Counter[str]) -> PlanCard:
+def _behind_pilot(session: Session, plan_ids: list[str]) -> Counter[str]:
+    return Counter(session.scalars(select(Delivery.plan_id).where(
+        Delivery.plan_id.in_(plan_ids), Delivery.state == DeliveryState.AWAITS_PILOT)))
+
+
+def _card(row: Plan, items: list[PlanItemCard], states: Counter[str], behind_pilot: int) -> PlanCard:
     actions = Counter(item.action for item in items)
     return PlanCard(
         id=row.id, collection_id=row.collection_id, title=row.title, kind=row.kind, topic=row.topic,
         publish_at=row.publish_at, state=row.state.value, counts={each.value: actions[each.value] for each in Action},
-        delivery_counts=dict(states), items=tuple(items), rule=row.rule, created_at=row.created_at,
-        accepted_at=row.accepted_at)
+        delivery_counts=dict(states), items=tuple(items), rule=row.rule, pilot_id=row.pilot_id or "",
+        behind_pilot=behind_pilot, created_at=row.created_at, accepted_at=row.accepted_at)

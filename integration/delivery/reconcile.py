@@ -36,8 +36,8 @@ from integration.records.clock import database_now
 
 log = structlog.get_logger(__name__)
 
-OPEN_TO_DOUBT = WORKABLE | PARKED | {S.WAITING, S.FAILED, S.SKIPPED, S.EXPIRED}
-"""All that may have been posted in the forgotten time; of the last three because she may have tried again."""
+OPEN_TO_DOUBT = WORKABLE | PARKED | {S.WAITING, S.AWAITS_PILOT, S.FAILED, S.SKIPPED, S.EXPIRED}
+"""All that may have been posted in the forgotten time; of the last four because she may have gone on or tried again."""
 LOOKS_ITSELF = frozenset({S.CANCELLING, S.UPDATING, S.REPLACING})
 A_SHORT_GAP = timedelta(hours=1)
 LONG_DUE = timedelta(hours=24)
@@ -152,7 +152,7 @@ def _not_shown(session: Session, life: Generation, row: Delivery, drafts: list[P
         row.post_id, row.link = drafts[0].google_id, drafts[0].link
     if len(drafts) > 1:
         _suspect(session, life, row)
-    if is_news and row.state in {S.WAITING, S.FAILED, S.SKIPPED, S.EXPIRED}:
+    if is_news and row.state in {S.WAITING, S.AWAITS_PILOT, S.FAILED, S.SKIPPED, S.EXPIRED}:
         _put(session, row, S.NEEDS_HUMAN, HAS_DRAFT, now)
     elif row.state in WORKABLE | {S.PAUSED_GOOGLE} and _must_ask(life, row, now):
         _put(session, row, S.NEEDS_HUMAN, ASK, now)

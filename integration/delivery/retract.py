@@ -20,7 +20,7 @@ from integration.errors import AlreadyDone
 from integration.records import audit
 from integration.records.clock import database_now
 
-OPEN = CHANGING | PARKED | {S.WAITING, S.READY, S.DRAFTING, S.DRAFTED, S.PUBLISHING, S.PUBLISHED}
+OPEN = CHANGING | PARKED | {S.WAITING, S.AWAITS_PILOT, S.READY, S.DRAFTING, S.DRAFTED, S.PUBLISHING, S.PUBLISHED}
 GOING_BACK = "It is being taken back."
 
 

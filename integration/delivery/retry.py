@@ -22,6 +22,7 @@ CANNOT = {
     S.PUBLISHED: "It stands in the class already, so nothing was sent again.",
     S.REMOVED: "The teacher removed it, and it stays removed. Talk with her before you plan it anew.",
     S.WAITING: "It waits for the teacher. Write down that she agreed, and it goes.",
+    S.AWAITS_PILOT: "It waits for the pilot. Go on to the rest on its plan’s page, and it goes.",
     S.PAUSED_AUTH: "It waits for your connection to Google. Connect again, and it goes on by itself.",
     S.PAUSED_GOOGLE: "It waits for Google. It goes on by itself.",
     S.PAUSED: "It waits because you paused it. Resume, and it goes on.",

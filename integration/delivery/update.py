@@ -26,8 +26,8 @@ from integration.records import audit
 from integration.records.clock import database_now
 
 STANDS = frozenset({S.PUBLISHED, S.UPDATING, S.REPLACING})
-UNSENT = frozenset({S.WAITING, S.READY, S.PAUSED_AUTH, S.PAUSED_GOOGLE, S.PAUSED, S.NEEDS_HUMAN, S.FAILED, S.SKIPPED,
-                    S.EXPIRED})
+UNSENT = frozenset({S.WAITING, S.AWAITS_PILOT, S.READY, S.PAUSED_AUTH, S.PAUSED_GOOGLE, S.PAUSED, S.NEEDS_HUMAN, S.FAILED,
+                    S.SKIPPED, S.EXPIRED})
 ON_ITS_WAY = frozenset({S.DRAFTING, S.DRAFTED, S.PUBLISHING})
 UNDER_WAY = "The collection was changed; the update is on its way."
 

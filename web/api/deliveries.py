@@ -57,7 +57,7 @@ class DeliveryShape(ById):
     title: str
     text: str
     reason: str
-    next_step: Literal["", "connect", "agree", "retry"]
+    next_step: Literal["", "connect", "agree", "pilot", "retry"]
     link: str
     created_at: datetime
     published_at: datetime | None

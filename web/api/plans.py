@@ -7,6 +7,7 @@ from flask import Response
 from pydantic import BaseModel, Field
 
 from integration.delivery import accept as acceptance
+from integration.delivery import pilot as pilots
 from integration.delivery import plan as planning
 from integration.delivery import retract as retraction
 from integration.delivery import update as updating
@@ -16,7 +17,7 @@ from integration.delivery.plans import PlanCard, plan_card, plans
 from integration.errors import Invalid
 from integration.workshops.shelf import collection_of
 from web.api.room import listed, room
-from web.api.shapes import Body, ById, Moment, Page, Text, Under, one, page, under_way, whole
+from web.api.shapes import Body, BodyOrNothing, ById, Moment, Page, Text, Under, one, page, under_way, whole
 from web.gate import Who, desk, open_to, visitor
 
 blueprint = room("plans", "What will happen in each class, before anything does.")
@@ -46,6 +47,18 @@ class PlanBody(Body):
     publish_at: Moment | None = None
 
 
+class AcceptBody(BodyOrNothing):
+    """How to accept: with a pilot only that class gets it at first."""
+
+    pilot: Text = Field("", description="The id of the class that gets it first; the others wait until you go on.")
+
+
+class PilotBody(Body):
+    """Another class as the pilot."""
+
+    class_id: Text
+
+
 class PlanItem(BaseModel):
     """What will happen in one class, and the exact text."""
 
@@ -67,6 +80,8 @@ class PlanSummary(ById):
     kind: str = Field(serialization_alias="as")
     topic: str
     publish_at: datetime | None
+    pilot: str | None = Field(description="The class that got it first; null when all went together.")
+    behind_pilot: int = Field(description="In how many classes it waits until you go on.")
     created_at: datetime
     accepted_at: datetime | None
 
@@ -116,10 +131,28 @@ def show(path: ById) -> Response:
 
 @blueprint.post("/plans/<id>/accept", responses={202: Under})
 @open_to(Who.LIBRARIAN)
-def accept(path: ById) -> Response:
-    """Do exactly what the plan says; accepting twice does it once."""
+def accept(path: ById, body: AcceptBody) -> Response:
+    """Do exactly what the plan says, with a pilot in that class first; accepting twice does it once."""
     known = visitor()
-    card = acceptance.accept(desk(), known.school_id, path.id, known.account_id)
+    card = acceptance.accept(desk(), known.school_id, path.id, known.account_id, pilot=body.pilot)
+    return under_way(f"/plans/{card.id}", card.id, card.state)
+
+
+@blueprint.post("/plans/<id>/go-on", responses={202: Under})
+@open_to(Who.LIBRARIAN)
+def go_on(path: ById) -> Response:
+    """Let the other classes have it once the pilot stands; going on twice does it once."""
+    known = visitor()
+    card = pilots.go_on(desk(), known.school_id, path.id, known.account_id)
+    return under_way(f"/plans/{card.id}", card.id, card.state)
+
+
+@blueprint.post("/plans/<id>/pilot", responses={202: Under})
+@open_to(Who.LIBRARIAN)
+def pilot(path: ById, body: PilotBody) -> Response:
+    """Send it into another one of the waiting classes first, where the pilot came to nothing."""
+    known = visitor()
+    card = pilots.try_another(desk(), known.school_id, path.id, body.class_id, known.account_id)
     return under_way(f"/plans/{card.id}", card.id, card.state)
 
 
@@ -153,7 +186,8 @@ def effects(path: ById) -> Response:
 def _summary(card: PlanCard) -> PlanSummary:
     return PlanSummary(
         id=card.id, state=card.state, counts=_counts(card), collection_id=card.collection_id, title=card.title,
-        kind=card.kind, topic=card.topic, publish_at=card.publish_at, created_at=card.created_at,
+        kind=card.kind, topic=card.topic, publish_at=card.publish_at, pilot=card.pilot_id or None,
+        behind_pilot=card.behind_pilot, created_at=card.created_at,
         accepted_at=card.accepted_at)
 
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from integration.courses.shelf import Filter, courses
 from integration.courses.syncs import latest_sync
-from integration.delivery.ledger import deliveries
+from integration.delivery.ledger import waiting_for_teachers
 from integration.google.scopes import SCOPES
 from integration.letters.models import LetterState
 from integration.letters.shelf import letters
@@ -28,7 +28,7 @@ def home() -> ResponseReturnValue:
         "home.html", quilt=quilt(desk(), known.school_id), sync=latest_sync(desk(), known.school_id),
         doubtful=courses(desk(), known.school_id, Filter(doubtful=True), at_most=A_FEW + 1),
         letters=letters(desk(), known.school_id, state=LetterState.DRAFT, at_most=A_FEW + 1),
-        waiting=deliveries(desk(), known.school_id, state="waiting", at_most=A_FEW + 1), a_few=A_FEW)
+        waiting=waiting_for_teachers(desk(), known.school_id, at_most=A_FEW + 1), a_few=A_FEW)
 
 
 @blueprint.get("/welcome")

@@ -9,6 +9,8 @@ from integration.curation.codes import subjects
 from integration.delivery.accept import accept as accept_plan
 from integration.delivery.foretell import foretell
 from integration.delivery.ledger import deliveries
+from integration.delivery.pilot import go_on as go_on_with
+from integration.delivery.pilot import try_another
 from integration.delivery.plan import NewPlan, Rule, plan
 from integration.delivery.plans import PlanCard, plan_card, plans
 from integration.delivery.retract import retract as retract_plan
@@ -69,11 +71,33 @@ def progress(plan_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/plans/<plan_id>/accept")
 @open_to(Who.LIBRARIAN)
+@forms.or_show_again(show)
 def accept(plan_id: str) -> ResponseReturnValue:
-    """Do exactly what the plan says; pressed again, it does nothing more."""
+    """Do exactly what the plan says, in one class first if she says so; pressed again, it does nothing more."""
     known = visitor()
-    accept_plan(desk(), known.school_id, plan_id, known.account_id)
+    accept_plan(desk(), known.school_id, plan_id, known.account_id, pilot=request.form.get("pilot", ""))
     return redirect(f"/plans/{plan_id}", 303)
+
+
+@blueprint.post("/plans/<plan_id>/go-on")
+@open_to(Who.LIBRARIAN)
+def go_on(plan_id: str) -> ResponseReturnValue:
+    """Let the other classes have it, once the pilot stands."""
+    known = visitor()
+    go_on_with(desk(), known.school_id, plan_id, known.account_id)
+    flash("The other classes get it now. Each says below how far it is.", "good")
+    return redirect(f"/plans/{plan_id}", 303)
+
+
+@blueprint.post("/plans/<plan_id>/pilot")
+@open_to(Who.LIBRARIAN)
+@forms.or_show_again(show)
+def pilot(plan_id: str) -> ResponseReturnValue:
+    """Send it into another class first, where the pilot came to nothing."""
+    known = visitor()
+    try_another(desk(), known.school_id, plan_id, request.form.get("pilot", ""), known.account_id)
+    flash("It goes into that class first. The others wait.", "good")
+    return redirect(f"/plans/{plan_id}#pilot", 303)
 
 
 @blueprint.post("/plans/<plan_id>/retract")

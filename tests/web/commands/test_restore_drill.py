@@ -17,6 +17,7 @@ from integration.delivery.generations import is_quiet
 from integration.delivery.lease import claim
 from integration.delivery.ledger import DeliveryCard, deliveries
 from integration.delivery.models import Generation
+from integration.delivery.pilot import go_on
 from integration.delivery.plan import NewPlan, Rule, plan
 from integration.delivery.plans import plan_card
 from integration.delivery.retract import retract
@@ -105,6 +106,25 @@ def test_what_classroom_has_is_adopted_and_nothing_is_doubled(library: Library, 
         assert shown(back, classes) == [1] * count and drafts(back, classes) == 0
         assert [card.state for card in cards(back)] == ["published"] * count
         assert "brought back" in cards(back)[0].reason and not is_silent(back)
+
+
+def test_a_forgotten_going_on_from_the_pilot_is_found_in_the_classes(library: Library, sandbox: Sandbox, clock: Clock,
+                                                                    tmp_path: Path) -> None:
+    classes = many_classes(library, 3)
+    plan_id = library.plan()
+    pilot = plan_card(library.desk, library.school_id, plan_id).items[0].course_id
+    accept(library.desk, library.school_id, plan_id, library.account.id, pilot=pilot)
+    send_due(library.desk, library.school_id)
+    file = write_backup(library.desk, tmp_path / "backup", clock)
+    go_on(library.desk, library.school_id, plan_id, library.account.id)
+    send_due(library.desk, library.school_id)
+    clock.forward(hours=6)
+    with restored(library, file, sandbox, clock) as (back, basket):
+        work(back, basket, clock)
+        assert [card.state for card in cards(back)] == ["published"] * 3
+        go_on(back.desk, back.school_id, plan_id, back.account.id)
+        work(back, basket, clock)
+        assert shown(back, classes) == [1] * 3 and drafts(back, classes) == 0
 
 
 def test_what_she_takes_back_before_it_is_looked_up_is_not_called_unseen(library: Library, sandbox: Sandbox, clock: Clock,
