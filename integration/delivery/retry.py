@@ -1,16 +1,20 @@
-"""Try a delivery again that failed, was skipped, came too late or needs a person: from where it stood, never twice."""
+"""Try a delivery again that failed, was skipped, came too late or needs a person: from where it stood, never twice.
 
-from sqlalchemy import select
+Of a whole plan only those are tried that Google refused. What a person stopped, or is asked about, is for a person to judge.
+"""
+
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from integration import later
 from integration.delivery.expire import LATE_AFTER, PATIENCE_WITH_A_TEACHER
 from integration.delivery.lease import add_step
 from integration.delivery.ledger import DeliveryCard, delivery, delivery_row
-from integration.delivery.models import Delivery, Plan, PlanState
+from integration.delivery.models import Attempt, Delivery, Plan, PlanState
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.obey import ask_about, lacks_consent
 from integration.delivery.order import is_under_way
+from integration.delivery.plans import plan_row
 from integration.delivery.resume import place
 from integration.desk import Desk
 from integration.errors import AlreadyDone
@@ -33,6 +37,39 @@ CANNOT = {
 
 def retry(desk: Desk, school_id: str, delivery_id: str) -> DeliveryCard:
     """Try it again; one that is under way just goes on now. Raises NotFound, AlreadyDone with the reason."""
+    _try(desk, school_id, delivery_id)
+    _ring(desk, school_id)
+    return delivery(desk, school_id, delivery_id)
+
+
+def retry_failed(desk: Desk, school_id: str, plan_id: str) -> int:
+    """Try every delivery of a plan again that Google refused, and no other; answer how many. Raises NotFound."""
+    tried = 0
+    for delivery_id in failed(desk, school_id, plan_id):
+        try:
+            _try(desk, school_id, delivery_id)
+        except AlreadyDone:
+            # Its teacher said no meanwhile, or somebody else has just tried it: it stays as it is, and its page says why.
+            continue
+        tried += 1
+    if tried:
+        _ring(desk, school_id)
+    return tried
+
+
+def failed(desk: Desk, school_id: str, plan_id: str) -> list[str]:
+    """The deliveries of a plan that Google refused: those that failed, and those skipped for a class that is closed to us.
+
+    Raises NotFound.
+    """
+    is_refused = select(Attempt.id).where(Attempt.delivery_id == Delivery.id, Attempt.outcome == "definite_error").exists()
+    with desk.transaction() as session:
+        return list(session.scalars(select(Delivery.id).where(
+            Delivery.plan_id == plan_row(session, school_id, plan_id).id, Delivery.ends_as.is_(None),
+            or_(Delivery.state == S.FAILED, and_(Delivery.state == S.SKIPPED, is_refused))).order_by(Delivery.id)))
+
+
+def _try(desk: Desk, school_id: str, delivery_id: str) -> None:
     with desk.transaction() as session:
         row = delivery_row(session, school_id, delivery_id)
     waits = row.state in CAN and row.ends_as is None and lacks_consent(desk, row)
@@ -43,10 +80,13 @@ def retry(desk: Desk, school_id: str, delivery_id: str) -> DeliveryCard:
             raise AlreadyDone(CANNOT[row.state])
         if row.state in CAN or is_behind:
             _again(session, desk, row, waits=waits)
-        later.ask(session, later.Job.SEND_DELIVERIES, school_id=school_id)
     if waits:
         ask_about(desk, school_id, delivery_id)
-    return delivery(desk, school_id, delivery_id)
+
+
+def _ring(desk: Desk, school_id: str) -> None:
+    with desk.transaction() as session:
+        later.ask(session, later.Job.SEND_DELIVERIES, school_id=school_id)
 
 
 def _again(session: Session, desk: Desk, row: Delivery, *, waits: bool) -> None:

@@ -10,6 +10,7 @@ from integration.delivery import accept as acceptance
 from integration.delivery import pilot as pilots
 from integration.delivery import plan as planning
 from integration.delivery import retract as retraction
+from integration.delivery import retry as retrying
 from integration.delivery import update as updating
 from integration.delivery.foretell import foretell
 from integration.delivery.models import Action, PlanState
@@ -172,6 +173,15 @@ def update(path: ById) -> Response:
     known = visitor()
     card = updating.update(desk(), known.school_id, path.id, known.account_id)
     return under_way(f"/plans/{card.id}", card.id, card.state)
+
+
+@blueprint.post("/plans/<id>/retry", responses={202: Under})
+@open_to(Who.LIBRARIAN)
+def retry(path: ById) -> Response:
+    """Let every delivery of the plan go once more that Google refused, and no other; each looks in the class first."""
+    school_id = visitor().school_id
+    retrying.retry_failed(desk(), school_id, path.id)
+    return under_way(f"/plans/{path.id}", path.id, plan_card(desk(), school_id, path.id).state)
 
 
 @blueprint.get("/plans/<id>/effects", responses={200: listed(EffectShape)})

@@ -14,6 +14,7 @@ from integration.delivery.pilot import try_another
 from integration.delivery.plan import NewPlan, Rule, plan
 from integration.delivery.plans import PlanCard, plan_card, plans
 from integration.delivery.retract import retract as retract_plan
+from integration.delivery.retry import failed, retry_failed
 from integration.delivery.update import update as update_plan
 from web import forms, inputs, lists, words
 from web.gate import Who, desk, open_to, visitor
@@ -110,6 +111,16 @@ def retract(plan_id: str) -> ResponseReturnValue:
     return redirect(f"/plans/{plan_id}", 303)
 
 
+@blueprint.post("/plans/<plan_id>/retry")
+@open_to(Who.LIBRARIAN)
+def retry(plan_id: str) -> ResponseReturnValue:
+    """Try those again that Google refused, and no other."""
+    tried = retry_failed(desk(), visitor().school_id, plan_id)
+    flash(f"{words.plural(tried, 'class is', 'classes are')} tried again. What was posted before is looked for first, so nothing "
+          "is posted twice." if tried else "Nothing was left to try again.", "good")
+    return redirect(f"/plans/{plan_id}", 303)
+
+
 @blueprint.get("/plans/<plan_id>/changes")
 @open_to(Who.LIBRARIAN)
 def changes(plan_id: str) -> ResponseReturnValue:
@@ -134,6 +145,7 @@ def _seen(plan_id: str) -> dict[str, object]:
     school_id = visitor().school_id
     card = plan_card(desk(), school_id, plan_id)
     return {"card": card, "is_moving": _is_moving(card), "collection_id": card.collection_id,
+            "failed": len(failed(desk(), school_id, plan_id)) if card.accepted_at else 0,
             "by_class": {one.course_id: one for one in deliveries(desk(), school_id, plan_id=plan_id)},
             "moving": sum(card.delivery_counts.get(state, 0) for state in MOVING)}
 
