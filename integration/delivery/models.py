@@ -204,6 +204,18 @@ class DeliveryStep(SchoolRow, Base):
     at: Mapped[datetime]
 
 
+class UsedTopic(SchoolRow, Base):
+    """The topic of a class under which posts of a wished name stand, whatever its teacher calls it since."""
+
+    __tablename__ = "used_topics"
+    __table_args__ = (UniqueConstraint("course_id", "name"),)
+
+    course_id: Mapped[str] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(100))
+    """As the plan wished it."""
+    google_id: Mapped[str] = mapped_column(String(64))
+
+
 class Pause(SchoolRow, Base):
     """Days on which nothing new is posted: in the whole school, in one class, or in one teacher's classes."""
 

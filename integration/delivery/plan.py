@@ -176,7 +176,7 @@ def _problems(what: Contents, text: str, posts: Sequence[PostCard]) -> str:
 def _write(desk: Desk, school_id: str, new: NewPlan, found: _Found) -> str:
     row = {"id": new_id(), "school_id": school_id, "account_id": found.who.id, "collection_id": new.collection_id,
            "rule": {name: list(value) for name, value in asdict(new.rule).items()}, "kind": new.kind,
-           "topic": new.topic.strip() if new.kind == Kind.MATERIAL else "", "publish_at": new.publish_at,
+           "topic": " ".join(new.topic.split()) if new.kind == Kind.MATERIAL else "", "publish_at": new.publish_at,
            "state": PlanState.PLANNED, "title": found.what.title, "materials": list(found.what.materials),
            "created_at": desk.now(), "series_id": new.series_id, "occurrence": new.occurrence}
     with desk.transaction() as session:

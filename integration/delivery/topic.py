@@ -1,6 +1,6 @@
-"""The topic a material stands under: known from the last sync, else found by asking, else made. Never moved.
+"""The topic a material stands under: known from the last sync, else found by asking, else made. Never moved, never renamed.
 
-A topic we made once in a class is used again under whatever name the teacher gave it since.
+A topic that was used once in a class, whoever made it, is used again under whatever name the teacher gave it since.
 """
 
 from collections import defaultdict
@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from integration.delivery.attempts import begin_together
 from integration.delivery.lease import Held
-from integration.delivery.models import Attempt, Delivery, Plan
 from integration.delivery.moves import write_down
+from integration.delivery.used_topics import Used, note_used, read_used
 from integration.desk import Desk
 from integration.errors import Busy, GoogleError, NotAllowed, Refused
 from integration.google.call import No
@@ -39,15 +39,23 @@ def wants_topic(classroom: Classroom, held: Held) -> bool:
 
 
 def known_topics(desk: Desk, hand: Sequence[Held]) -> dict[str, str]:
-    """For each delivery Google's id of its topic, as the last sync saw it; those it did not see are left out."""
+    """For each delivery Google's id of its topic, as the last sync saw it; those it did not see are left out.
+
+    So are those for which what was seen and what was used before differ: one of them is older, and only Google knows which.
+    """
     if not hand:
         return {}
-    made, seen = _made_before(desk, hand), defaultdict[str, list[tuple[str, str]]](list)
+    seen = defaultdict[str, list[tuple[str, str]]](list)
+    course_ids = {held.course_id for held in hand}
     with desk.transaction() as session:
+        used = read_used(session, course_ids)
         for course_id, google_id, name in session.execute(select(Topic.course_id, Topic.google_id, Topic.name).where(
-                Topic.school_id == hand[0].school_id, Topic.course_id.in_({held.course_id for held in hand}))):
+                Topic.school_id == hand[0].school_id, Topic.course_id.in_(course_ids))):
             seen[course_id].append((google_id, name))
-    return _chosen({held.id: _choose(held, seen[held.course_id], made) for held in hand})
+    found = {held.id: id for held in hand if (id := _choose(held, seen[held.course_id], used))
+             and used.get((held.course_id, _name(held)), id) == id}
+    _remember(desk, hand, found, used)
+    return found
 
 
 def ensure_topics(desk: Desk, classroom: Classroom, hand: Sequence[Held]) -> Topics:
@@ -55,42 +63,46 @@ def ensure_topics(desk: Desk, classroom: Classroom, hand: Sequence[Held]) -> Top
     topics = Topics()
     if not hand:
         return topics
-    made = _made_before(desk, hand)
-    missing = _look(classroom, hand, made, topics)
+    with desk.transaction() as session:
+        used = read_used(session, {held.course_id for held in hand})
+    missing = _look(classroom, hand, used, topics)
     raced = _make(desk, classroom, missing, topics)
-    for held in _look(classroom, raced, made, topics):
+    for held in _look(classroom, raced, used, topics):
         topics.troubles.append((held, Busy(NOT_LISTED_YET, reason="stale", retry_after=A_WHILE)))
+    _remember(desk, hand, topics.found, used)
     return topics
 
 
-def _made_before(desk: Desk, hand: Sequence[Held]) -> frozenset[tuple[str, str, str]]:
-    """Class, wished name and Google's id of each topic we made in these classes."""
-    with desk.transaction() as session:
-        rows = session.execute(select(Delivery.course_id, Plan.topic, Attempt.post_id)
-                               .select_from(Attempt).join(Delivery, Delivery.id == Attempt.delivery_id)
-                               .join(Plan, Plan.id == Delivery.plan_id)
-                               .where(Delivery.course_id.in_({held.course_id for held in hand}), Attempt.kind == "topic",
-                                      Attempt.outcome == "ok"))
-        return frozenset((course_id, name, google_id or "") for course_id, name, google_id in rows)
+def _name(held: Held) -> str:
+    """The name as Google keeps it: it trims white space and makes one space of several.
+
+    https://developers.google.com/workspace/classroom/reference/rest/v1/courses.topics
+    """
+    return " ".join(held.topic.split())
 
 
-def _choose(held: Held, there: Iterable[tuple[str, str]], made: frozenset[tuple[str, str, str]]) -> str:
-    """Of the topics there are, by id and name: the one of that name, else the one we made for that name."""
+def _choose(held: Held, there: Iterable[tuple[str, str]], used: Used) -> str:
+    """Of the topics there are, by id and name: the one of that name, else the one its posts stood under before."""
     ids = list(there)
-    return next((id for id, name in ids if name == held.topic),
-                next((id for id, _ in ids if (held.course_id, held.topic, id) in made), ""))
+    before = used.get((held.course_id, _name(held)))
+    return next((id for id, name in ids if name == _name(held)), next((id for id, _ in ids if id == before), ""))
 
 
-def _chosen(ids: Mapping[str, str]) -> dict[str, str]:
-    return {delivery_id: id for delivery_id, id in ids.items() if id}
+def _remember(desk: Desk, hand: Sequence[Held], found: Mapping[str, str], used: Used) -> None:
+    """Write down what is news; most often there is none."""
+    news = {key: found[held.id] for held in hand if held.id in found
+            and used.get(key := (held.course_id, _name(held))) != found[held.id]}
+    if news:
+        with desk.transaction() as session:
+            note_used(session, hand[0].school_id, news)
 
 
-def _look(classroom: Classroom, hand: Sequence[Held], made: frozenset[tuple[str, str, str]], topics: Topics) -> list[Held]:
+def _look(classroom: Classroom, hand: Sequence[Held], used: Used, topics: Topics) -> list[Held]:
     """Ask each class for its topics; answer the deliveries whose topic is not there."""
     missing = []
     for held, answer in zip(hand, classroom.together([classroom.listing_topics(held.course) for held in hand]), strict=True):
         try:
-            id = _choose(held, [(topic.google_id, topic.name) for topic in _all(classroom, held, answer)], made)
+            id = _choose(held, [(topic.google_id, topic.name) for topic in _all(classroom, held, answer)], used)
         except (GoogleError, NotAllowed) as error:
             topics.troubles.append((held, error))
             continue
@@ -117,7 +129,7 @@ def _make(desk: Desk, classroom: Classroom, hand: Sequence[Held], topics: Topics
     endings = []
     begun = [each for state in dict.fromkeys(held.state for held in hand)
              for each in begin_together(desk, [held for held in hand if held.state is state], "topic", state)]
-    for each, answer in zip(begun, classroom.together([classroom.making_topic(each.held.course, each.held.topic)
+    for each, answer in zip(begun, classroom.together([classroom.making_topic(each.held.course, _name(each.held))
                                                        for each in begun]), strict=True):
         if isinstance(answer, TopicSeen):
             topics.found[each.held.id] = answer.google_id

@@ -117,6 +117,11 @@ class World:
         with self.lock:
             self.courses[course].topics[id].body["name"] = name
 
+    def remove_topic(self, course: str, id: str) -> None:
+        """A teacher deletes a topic; what stood under it stays."""
+        with self.lock:
+            self.courses[course].remove_topic(id)
+
     def topics(self, course: str) -> dict[str, str]:
         """Topic id → name."""
         return {id: str(topic.body["name"]) for id, topic in self.courses[course].topics.items()}
