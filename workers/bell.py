@@ -25,13 +25,19 @@ class CeleryBell:
         self._silent_until = 0.0
 
     def __call__(self, job: Job, ids: Mapping[str, str]) -> None:
+        self.ring(job, ids)
+
+    def ring(self, job: Job, ids: Mapping[str, str]) -> bool:
+        """Ring; whether Redis took it."""
         if time.monotonic() < self._silent_until:
-            return
+            return False
         try:
             self._app.send_task(job.value, kwargs=dict(ids), retry=False, ignore_result=True)
         except (OperationalError, OSError) as error:
             self._silent_until = time.monotonic() + SECONDS_TO_LEAVE_IT
             log.warning("the bell could not be rung; the sweep will find the row", job=job.value, error=type(error).__name__)
+            return False
+        return True
 
 
 def answers(app: Celery) -> bool:

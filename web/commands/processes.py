@@ -65,7 +65,11 @@ def clock() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     if settings.redis_url:
-        run_clock(desk, basket, stop, patience=patience_with(settings.redis_url), tick=TICK_SECONDS)
+        from workers.bell import CeleryBell
+        from workers.queue import make_celery
+
+        bell = CeleryBell(make_celery(settings.redis_url))
+        run_clock(desk, basket, stop, patience=patience_with(settings.redis_url), tick=TICK_SECONDS, ring=bell.ring)
     else:
         run_clock(desk, basket, stop, patience=lambda: 0.0, tick=TICK_WITHOUT_REDIS)
 

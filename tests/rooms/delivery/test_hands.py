@@ -155,6 +155,17 @@ def test_of_what_goes_one_by_one_a_hand_takes_only_a_few(library: Library) -> No
     assert sum(shown(library, courses)) == 24
 
 
+def test_what_must_be_looked_for_in_its_class_first_is_shared_by_the_hands_too(library: Library, sandbox: Sandbox, clock: Clock
+                                                                               ) -> None:
+    classes(library, 10)
+    library.accepted(kind="announcement")
+    sandbox.trouble.order("cut_after", on="courses.announcements.create", times=1)
+    send_due(library.desk, library.school_id, at_once=1)
+    assert states(library) == ["checking"] * 10
+    clock.forward(minutes=1)
+    assert len(claim(library.desk, library.school_id, library.account.id, 50)) == FEW
+
+
 def test_when_the_database_goes_away_every_hand_is_abandoned_as_it_is(library: Library, clock: Clock) -> None:
     courses = classes(library, 120)
     library.accepted()
