@@ -38,6 +38,9 @@ SENTENCES = {
     Said.PUBLISH: "The teacher said yes.", Said.CHANGED: "The teacher said yes, in her own words or on her own day.",
     Said.DRAFT: "The teacher takes it as a draft, to publish herself.", Said.NO: "The teacher said: not this one."}
 UNDONE = "The teacher took her answer back. It waits for her again."
+AT_ONCE = timedelta(seconds=60)
+AS_MAIL_PROGRAMS_DO = ("It was answered within a minute after its letter went out, as mail programs do. If it was not the teacher, "
+                       "undo it or take it back.")
 TOO_QUICK = "Its buttons were pressed within two seconds of opening, as mail programs do; nothing was done."
 
 
@@ -53,6 +56,8 @@ class _Talk:
     now: datetime
     waits_until: datetime
     """Until when an answer given now can be undone."""
+    is_at_once: bool
+    """Whether its letter went out only just now."""
 
 
 def answer(desk: Desk, secret: str, replies: Sequence[Reply], *, from_now_on: str = "") -> None:
@@ -93,20 +98,25 @@ def note_haste(desk: Desk, secret: str) -> None:
 
 def _open(session: Session, desk: Desk, secret: str) -> _Talk:
     link, now = follow(session, secret, desk.now(), opens="question"), database_now(session)
+    is_at_once = desk.now() - link.since < AT_ONCE
     question = locked_question(session, link.school_id, link.id)
     posts = posts_of(session, question.id)
     zone = ZoneInfo(session.get_one(School, link.school_id).timezone)
     return _Talk(question, {post.occasion: post for post in posts}, rows_of(session, posts, for_update=True),
-                 answers_of(session, question.id), zone, now, now + timedelta(seconds=desk.settings.undo_seconds))
+                 answers_of(session, question.id), zone, now, now + timedelta(seconds=desk.settings.undo_seconds), is_at_once)
 
 
 def _take(session: Session, talk: _Talk, said: Sequence[Reply]) -> None:
+    is_anything = False
     for each in said:
         row = talk.rows[each.occasion]
         if each.occasion not in talk.answers and row.state is S.WAITING:
             keep(session, talk.question, each, talk.now)
             _leave_out(session, row, talk) if each.said is Said.NO else _let_go(session, row, each, talk)
             add_step(session, row.school_id, row.id, row.state, SENTENCES[each.said], talk.now)
+            is_anything = True
+    if is_anything and talk.is_at_once:
+        flag(session, talk.question, AS_MAIL_PROGRAMS_DO, talk.now)
     if all(row.state is not S.WAITING for row in talk.rows.values()):
         talk.question.answered_at = talk.question.answered_at or talk.now
 

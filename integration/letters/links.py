@@ -40,6 +40,8 @@ class Followed:
 
     school_id: str
     id: str
+    since: datetime
+    """When its letter went out, or, before that, when it was made."""
 
 
 def link_to(session: Session, settings: Settings, school_id: str, opens: str, now: datetime) -> str:
@@ -65,7 +67,7 @@ def follow(session: Session, secret: str, now: datetime, *, opens: str) -> Follo
     row = session.scalar(select(LetterLink).where(LetterLink.secret_hash == hashed(secret[:LONGEST])))
     if row is None or row.expires_at <= now or not row.opens.startswith(f"{opens}:"):
         raise NotFound(NOTHING)
-    return Followed(row.school_id, row.opens.partition(":")[2])
+    return Followed(row.school_id, row.opens.partition(":")[2], row.expires_at - LASTS)
 
 
 def _make(session: Session, settings: Settings, school_id: str, opens: str, now: datetime) -> str:

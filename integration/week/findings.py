@@ -9,9 +9,12 @@ from sqlalchemy.orm import Session
 
 from integration.accounts.models import Account
 from integration.accounts.schools import school
+from integration.consent.choices import read_choices
+from integration.consent.models import Choice
+from integration.consent.odd import odd_uses
 from integration.consent.requests import requests
 from integration.consent.weeks import monday_of
-from integration.courses.models import Course, CourseChange, CourseState
+from integration.courses.models import Course, CourseChange, CourseState, Teacher
 from integration.courses.shelf import CourseCard, courses
 from integration.delivery.models import Delivery
 from integration.delivery.models import DeliveryState as S
@@ -27,6 +30,7 @@ from integration.week.turn import Turn
 FAILED = (S.FAILED, S.EXPIRED)
 CONNECT = "Your connection to Google does not work any more. Connect again."
 ANSWERS = {"accepted": "yes", "adapted": "yes, with changes,", "declined": "not now"}
+CHOSE = {Choice.ALWAYS: "always yes", Choice.ASK: "ask me each time", Choice.DRAFT: "drafts only", Choice.NEVER: "nothing more"}
 EDITED = "was changed by the teacher; it stays as she wrote it."
 REMOVED = "was removed by the teacher; it stays away."
 LOOK = (LetterState.DRAFT, LetterState.FAILED, LetterState.UNSURE)
@@ -74,10 +78,13 @@ def findings(desk: Desk, turn: Turn) -> Findings:
             for each in proposals(desk, turn.school_id, at_most=100)
             if each.state in ANSWERS and each.answered_at is not None and each.answered_at > turn.since]
     due, step = occasions_due(monday), rung(desk, turn.school_id)
-    asks = [*_series(desk, turn), *_requests(desk, turn)]
+    odd = [Finding(f"The link for {each.teacher}: {each.sentence}", f"/deliveries/{each.delivery_id}")
+           for each in odd_uses(desk, turn.school_id)]
+    asks = [*_series(desk, turn), *_requests(desk, turn), *odd]
     with desk.transaction() as session:
         return Findings(
-            classes=len(cards), needs_you=(*_needs(session, turn), *asks), changed=(*said, *_changed(session, turn, cards)),
+            classes=len(cards), needs_you=(*_needs(session, turn), *asks),
+            changed=(*said, *_chose(session, turn), *_changed(session, turn, cards)),
             edited=_edited(session, turn), waiting=_waiting(session, turn), failed=_failed(session, turn),
             not_reached=tuple(dict.fromkeys(each.called for card in unreached for each in partners(card))),
             suggestion=step.sentence if step and not due else suggestion(monday, unreached), is_occasion=bool(due))
@@ -112,6 +119,14 @@ def _series(desk: Desk, turn: Turn) -> list[Finding]:
 def _requests(desk: Desk, turn: Turn) -> list[Finding]:
     return [Finding(f"{each.teacher or 'A teacher'} asks: {each.text}", "/teachers")
             for each in requests(desk, turn.school_id) if each.seen_at is None]
+
+
+def _chose(session: Session, turn: Turn) -> list[Finding]:
+    """What teachers themselves chose for good, so that she hears of a choice that a mail program made."""
+    new = {each.teacher_id: each for each in read_choices(session, turn.school_id).known.values()
+           if each.is_hers and each.changed_at is not None and each.changed_at > turn.since}
+    names = dict(session.execute(select(Teacher.id, Teacher.name).where(Teacher.id.in_(new))).all())
+    return [Finding(f"{names[id] or 'A teacher'} chose: {CHOSE[each.choice]}.", f"/teachers/{id}") for id, each in new.items()]
 
 
 def _changed(session: Session, turn: Turn, cards: Sequence[CourseCard]) -> tuple[Finding, ...]:

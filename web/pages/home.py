@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from integration.consent.odd import odd_uses
 from integration.courses.shelf import Filter, courses
 from integration.courses.syncs import latest_sync
 from integration.delivery.ledger import waiting_for_teachers
@@ -28,7 +29,8 @@ def home() -> ResponseReturnValue:
         "home.html", quilt=quilt(desk(), known.school_id), sync=latest_sync(desk(), known.school_id),
         doubtful=courses(desk(), known.school_id, Filter(doubtful=True), at_most=A_FEW + 1),
         letters=letters(desk(), known.school_id, state=LetterState.DRAFT, at_most=A_FEW + 1),
-        waiting=waiting_for_teachers(desk(), known.school_id, at_most=A_FEW + 1), a_few=A_FEW)
+        waiting=waiting_for_teachers(desk(), known.school_id, at_most=A_FEW + 1),
+        odd=odd_uses(desk(), known.school_id, at_most=A_FEW), a_few=A_FEW)
 
 
 @blueprint.get("/welcome")

@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 from integration.consent.answers import Reply
 from integration.consent.choices import choice_of
 from integration.consent.models import Said
+from integration.consent.odd import odd_uses
 from integration.courses.models import Course
 from integration.delivery.answer import answer, note_haste, undo
 from integration.delivery.asked import AskedCard, asked
@@ -179,6 +180,18 @@ def test_words_and_days_that_cannot_be_used_are_named(rosa: Rosa, title: str, wo
     with pytest.raises(Invalid) as caught:
         rosa.says(Said.CHANGED, title=title, text=words, on=on)
     assert [name.split(":")[0] for name in caught.value.fields] == [field]
+
+
+@pytest.mark.parametrize(("seconds", "is_odd"), [(59, True), (61, False)])
+def test_an_answer_within_a_minute_of_the_letter_is_taken_and_flagged(rosa: Rosa, seconds: int, is_odd: bool) -> None:
+    rosa.clock.forward(hours=1)
+    sent_by_hand(rosa.library.desk, rosa.library.school_id, letters(rosa.library.desk, rosa.library.school_id)[0].id)
+    rosa.clock.forward(seconds=seconds)
+    rosa.says(Said.PUBLISH)
+    assert ("within a minute after its letter went out" in rosa.page().odd) is is_odd
+    assert [each.delivery_id for each in odd_uses(rosa.library.desk, rosa.library.school_id)] == ([rosa.row().id] if is_odd else [])
+    rosa.after(minutes=16)
+    assert len(rosa.published()) == 1
 
 
 def test_haste_is_flagged_and_does_nothing(rosa: Rosa) -> None:

@@ -4,8 +4,13 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select, update
 
+from integration.consent.answers import TWO_ANSWERS
+from integration.consent.choose import NewChoice
+from integration.consent.models import Question
 from integration.curation.wins import occasions
+from integration.delivery.choose import choose
 from integration.letters.models import Kind
 from integration.letters.shelf import letter, letters
 from integration.week.brief import brief_words
@@ -65,6 +70,19 @@ def test_what_a_teacher_changed_and_what_waits_is_told(library: Library) -> None
     _, text, _ = brief(library)
     assert "“Volcanoes” in 6th Grade Library was removed by the teacher; it stays away." in text
     assert "wait for a teacher’s answer in 1 class" in text
+
+
+def test_an_odd_use_of_a_link_and_what_a_teacher_chose_for_good_is_told(library: Library) -> None:
+    spotlight(library, "Volcanoes", grades=("7",))
+    run(library)
+    library.clock.forward(days=6)
+    with library.desk.transaction() as session:
+        session.execute(update(Question).values(odd=TWO_ANSWERS))
+        teacher_id = session.scalars(select(Question.teacher_id)).one()
+    choose(library.desk, library.school_id, teacher_id, NewChoice("always"), by=f"teacher:{teacher_id}")
+    run(library, 1)
+    text = brief(library)[1]
+    assert f"The link for Rosa Gomez: {TWO_ANSWERS}" in text and "Rosa Gomez chose: always yes." in text
 
 
 def test_both_twins_have_the_same_links(library: Library) -> None:
