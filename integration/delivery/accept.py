@@ -90,20 +90,21 @@ def _rows(desk: Desk, session: Session, plan: Plan, now: datetime, pilot: str, m
           ) -> list[dict[str, Any]]:
     found = session.execute(_GOING, {"plan": plan.id}).all()
     name = next((course.name for _, course in found if course.id == pilot), "")
-    rows = [_row(plan, item, course, now, may(course.id), for_class(desk.settings, plan.materials, course.id))
+    rows = [new_row(plan, item, course, now, may(course.id), for_class(desk.settings, plan.materials, course.id), plan.title)
             for item, course in found]
-    return [_behind(row, pilot, name) for row in rows] if pilot else rows
+    return [behind(row, pilot, name) for row in rows] if pilot else rows
 
 
-def _row(plan: Plan, item: PlanItem, course: Course, now: datetime, allowed: Allowed,
-         materials: list[dict[str, Any]]) -> dict[str, Any]:
+def new_row(plan: Plan, item: PlanItem, course: Course, now: datetime, allowed: Allowed, materials: list[dict[str, Any]],
+            title: str) -> dict[str, Any]:
+    """A row of the ledger for one class of a plan, where it begins."""
     state = first_state(item.action, allowed)
     due = max(now, plan.publish_at or now)
     return {
         "id": new_id(), "school_id": plan.school_id, "plan_id": plan.id, "occurrence": plan.occurrence, "course_id": course.id,
-        "account_id": course.account_id, "course_google_id": course.google_id, "kind": plan.kind, "title": plan.title,
+        "account_id": course.account_id, "course_google_id": course.google_id, "kind": plan.kind, "title": title,
         "text": item.text, "materials": materials,
-        "content_hash": content_hash(plan.kind, plan.title, item.text, materials),
+        "content_hash": content_hash(plan.kind, title, item.text, materials),
         "marker": nature.token(16), "state": state, "draft_only": stays_draft(state, allowed),
         "reason": "" if state is DeliveryState.READY else allowed.reason or item.reason, "link": "", "next_at": due, "tries": 0,
         "created_at": now, "expires_at": due + (PATIENCE_WITH_A_TEACHER if state is DeliveryState.WAITING else LATE_AFTER),
@@ -111,7 +112,7 @@ def _row(plan: Plan, item: PlanItem, course: Course, now: datetime, allowed: All
     }
 
 
-def _behind(row: dict[str, Any], pilot: str, name: str) -> dict[str, Any]:
+def behind(row: dict[str, Any], pilot: str, name: str) -> dict[str, Any]:
     """What is not the pilot waits for it; what is left out stays left out."""
     if row["course_id"] == pilot or row["state"] is DeliveryState.SKIPPED:
         return row

@@ -4,10 +4,11 @@ Nothing of the rest is ever sent by itself, and no teacher of the rest is asked 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
 
 from integration import later
 from integration.accounts.schools import SchoolCard, school
@@ -35,6 +36,17 @@ ON_ITS_WAY = "The pilot in {} is on its way, so no other was sent. Wait until it
 NOT_THERE = "Choose one of the classes that wait for the pilot. Nothing was sent."
 
 
+@dataclass(frozen=True)
+class PilotCard:
+    """A pilot that stands; `others`: how many classes wait for her."""
+
+    plan_id: str
+    account_id: str
+    title: str
+    course_name: str
+    others: int
+
+
 def go_on(desk: Desk, school_id: str, plan_id: str, account_id: str) -> PlanCard:
     """Let the rest go once the pilot stands, as the teachers allow then; the plan as it is then. A second time changes nothing.
 
@@ -42,7 +54,7 @@ def go_on(desk: Desk, school_id: str, plan_id: str, account_id: str) -> PlanCard
     """
     cards, place = {card.id: card for card in courses(desk, school_id)}, school(desk, school_id)
     with desk.transaction() as session:
-        plan = _locked(session, school_id, plan_id)
+        plan = locked(session, school_id, plan_id)
         rest = _behind(session, plan)
         if rest and not _pilot_state(session, plan) & STANDS:
             raise AlreadyDone(NOT_YET.format(cards[plan.pilot_id or ""].name))
@@ -58,7 +70,7 @@ def try_another(desk: Desk, school_id: str, plan_id: str, course_id: str, accoun
     """
     cards, place = {card.id: card for card in courses(desk, school_id)}, school(desk, school_id)
     with desk.transaction() as session:
-        plan = _locked(session, school_id, plan_id)
+        plan = locked(session, school_id, plan_id)
         rest, state = _behind(session, plan), _pilot_state(session, plan)
         new = [row for row in rest if row.course_id == course_id]
         if not new:
@@ -85,7 +97,20 @@ def is_behind_pilot(session: Session, plan_id: str) -> bool:
         Delivery.plan_id == plan_id, Delivery.state == S.AWAITS_PILOT).limit(1)) is not None
 
 
-def _locked(session: Session, school_id: str, plan_id: str) -> Plan:
+def pilots_to_look_at(desk: Desk, school_id: str) -> list[PilotCard]:
+    """The pilots that stand while the other classes wait for her, the newest plan first."""
+    behind = aliased(Delivery)
+    query = (select(Plan.id, Plan.account_id, Plan.title, Course.name, func.count(behind.id)).select_from(Plan)
+             .join(Delivery, (Delivery.plan_id == Plan.id) & (Delivery.course_id == Plan.pilot_id))
+             .join(Course, Course.id == Delivery.course_id)
+             .join(behind, (behind.plan_id == Plan.id) & (behind.state == S.AWAITS_PILOT))
+             .where(Plan.school_id == school_id, Delivery.state.in_(STANDS))
+             .group_by(Plan.id, Plan.account_id, Plan.title, Course.name).order_by(Plan.id.desc()))
+    with desk.transaction() as session:
+        return [PilotCard(*row) for row in session.execute(query)]
+
+
+def locked(session: Session, school_id: str, plan_id: str) -> Plan:
     """Of two presses at the same time one waits here, and then finds it done."""
     plan = plan_row(session, school_id, plan_id)
     session.refresh(plan, with_for_update=True)

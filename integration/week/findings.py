@@ -23,6 +23,7 @@ from integration.letters.models import Kind, Letter, LetterState
 from integration.partnerships.proposals import proposals
 from integration.reach.kickstart import rung
 from integration.reach.posts import partners, seen_posts
+from integration.week.asking_plans import asking_plans
 from integration.week.occasions import occasions_due, suggestion
 from integration.week.queues import all_series
 from integration.week.turn import Turn
@@ -80,7 +81,8 @@ def findings(desk: Desk, turn: Turn) -> Findings:
     due, step = occasions_due(monday), rung(desk, turn.school_id)
     odd = [Finding(f"The link for {each.teacher}: {each.sentence}", f"/deliveries/{each.delivery_id}")
            for each in odd_uses(desk, turn.school_id)]
-    asks = [*_series(desk, turn), *_requests(desk, turn), *odd]
+    plans_ask = [Finding(*each) for each in asking_plans(desk, turn.school_id, turn.account_id)]
+    asks = [*plans_ask, *_series(desk, turn), *_requests(desk, turn), *odd]
     with desk.transaction() as session:
         return Findings(
             classes=len(cards), needs_you=(*_needs(session, turn), *asks),

@@ -14,7 +14,9 @@ from integration.delivery import retry as retrying
 from integration.delivery import update as updating
 from integration.delivery.foretell import foretell
 from integration.delivery.models import Action, PlanState
+from integration.delivery.offers import offers
 from integration.delivery.plans import PlanCard, plan_card, plans
+from integration.delivery.take_offer import decline_offer, take_offer
 from integration.errors import Invalid
 from integration.workshops.shelf import collection_of
 from web.api.room import listed, room
@@ -92,6 +94,22 @@ class PlanShape(PlanSummary):
 
     rule: dict[str, list[str]]
     items: list[PlanItem]
+
+
+class OfferShape(BaseModel):
+    """A class that fits the plan's rule and was not there when it was accepted, and what would happen there."""
+
+    class_id: str
+    name: str
+    action: str
+    reason: str
+    text: str
+
+
+class OfferedBody(Body):
+    """Which of the offered classes."""
+
+    class_id: Text
 
 
 class EffectShape(BaseModel):
@@ -182,6 +200,32 @@ def retry(path: ById) -> Response:
     school_id = visitor().school_id
     retrying.retry_failed(desk(), school_id, path.id)
     return under_way(f"/plans/{path.id}", path.id, plan_card(desk(), school_id, path.id).state)
+
+
+@blueprint.get("/plans/<id>/offers", responses={200: listed(OfferShape)})
+@open_to(Who.LIBRARIAN)
+def offered(path: ById) -> Response:
+    """Say which classes the plan could go into too. It goes into none of them by itself."""
+    found = offers(desk(), visitor().school_id, path.id)
+    return whole([OfferShape(class_id=each.course_id, name=each.course_name, action=each.action, reason=each.reason, text=each.text)
+                  for each in found])
+
+
+@blueprint.post("/plans/<id>/offers/accept", responses={202: Under})
+@open_to(Who.LIBRARIAN)
+def accept_offer(path: ById, body: OfferedBody) -> Response:
+    """Let the plan go into an offered class too; accepting twice does it once."""
+    known = visitor()
+    card = take_offer(desk(), known.school_id, path.id, body.class_id, known.account_id)
+    return under_way(f"/plans/{card.id}", card.id, card.state)
+
+
+@blueprint.post("/plans/<id>/offers/decline", responses={200: PlanShape})
+@open_to(Who.LIBRARIAN)
+def decline(path: ById, body: OfferedBody) -> Response:
+    """Leave an offered class out; it is not offered again."""
+    known = visitor()
+    return one(_shape(decline_offer(desk(), known.school_id, path.id, body.class_id, known.account_id)))
 
 
 @blueprint.get("/plans/<id>/effects", responses={200: listed(EffectShape)})

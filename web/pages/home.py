@@ -7,6 +7,8 @@ from integration.consent.odd import odd_uses
 from integration.courses.shelf import Filter, courses
 from integration.courses.syncs import latest_sync
 from integration.delivery.ledger import waiting_for_teachers
+from integration.delivery.offers import offers
+from integration.delivery.pilot import pilots_to_look_at
 from integration.google.scopes import SCOPES
 from integration.letters.models import LetterState
 from integration.letters.shelf import letters
@@ -28,6 +30,7 @@ def home() -> ResponseReturnValue:
     return render_template(
         "home.html", quilt=quilt(desk(), known.school_id), sync=latest_sync(desk(), known.school_id),
         doubtful=courses(desk(), known.school_id, Filter(doubtful=True), at_most=A_FEW + 1),
+        pilots=pilots_to_look_at(desk(), known.school_id), offers=offers(desk(), known.school_id),
         letters=letters(desk(), known.school_id, state=LetterState.DRAFT, at_most=A_FEW + 1),
         waiting=waiting_for_teachers(desk(), known.school_id, at_most=A_FEW + 1),
         odd=odd_uses(desk(), known.school_id, at_most=A_FEW), a_few=A_FEW)

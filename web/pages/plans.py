@@ -1,5 +1,7 @@
 """Plans: see exactly what will happen in each class, press once, watch it happen."""
 
+from collections import Counter
+
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -9,12 +11,14 @@ from integration.curation.codes import subjects
 from integration.delivery.accept import accept as accept_plan
 from integration.delivery.foretell import foretell
 from integration.delivery.ledger import deliveries
+from integration.delivery.offers import offers
 from integration.delivery.pilot import go_on as go_on_with
 from integration.delivery.pilot import try_another
 from integration.delivery.plan import NewPlan, Rule, plan
 from integration.delivery.plans import PlanCard, plan_card, plans
 from integration.delivery.retract import retract as retract_plan
 from integration.delivery.retry import failed, retry_failed
+from integration.delivery.take_offer import decline_offer, take_offer
 from integration.delivery.update import update as update_plan
 from web import forms, inputs, lists, words
 from web.gate import Who, desk, open_to, visitor
@@ -29,7 +33,8 @@ MOVING = ("ready", "sending", "checking")
 def index() -> ResponseReturnValue:
     """Show the plans, newest first."""
     shown, following = lists.page(plans(desk(), visitor().school_id, after=lists.after(), at_most=lists.ONE_MORE))
-    return render_template("plans/index.html", plans=shown, next=following)
+    return render_template("plans/index.html", plans=shown, next=following,
+                           offered=Counter(each.plan_id for each in offers(desk(), visitor().school_id)))
 
 
 @blueprint.get("/plans/new")
@@ -60,7 +65,7 @@ def make() -> ResponseReturnValue:
 def show(plan_id: str) -> ResponseReturnValue:
     """Show what will happen in each class, or how far it has come."""
     known = {card.id: card for card in courses(desk(), visitor().school_id)}
-    return render_template("plans/show.html", classes=known, **_seen(plan_id))
+    return render_template("plans/show.html", classes=known, offers=offers(desk(), visitor().school_id, plan_id), **_seen(plan_id))
 
 
 @blueprint.get("/plans/<plan_id>/progress")
@@ -99,6 +104,20 @@ def pilot(plan_id: str) -> ResponseReturnValue:
     try_another(desk(), known.school_id, plan_id, request.form.get("pilot", ""), known.account_id)
     flash("It goes into that class first. The others wait.", "good")
     return redirect(f"/plans/{plan_id}#pilot", 303)
+
+
+@blueprint.post("/plans/<plan_id>/offers")
+@open_to(Who.LIBRARIAN)
+def answer_offer(plan_id: str) -> ResponseReturnValue:
+    """Let it go into a class that came later, or leave that class out."""
+    known, course_id = visitor(), request.form.get("class", "")
+    if request.form.get("answer") == "take":
+        take_offer(desk(), known.school_id, plan_id, course_id, known.account_id)
+        flash("It goes into that class too. Below it says how far it is.", "good")
+    else:
+        decline_offer(desk(), known.school_id, plan_id, course_id, known.account_id)
+        flash("That class is left out, and is not offered again.", "good")
+    return redirect(f"/plans/{plan_id}", 303)
 
 
 @blueprint.post("/plans/<plan_id>/retract")
