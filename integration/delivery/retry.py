@@ -3,6 +3,8 @@
 Of a whole plan only those are tried that Google refused. What a person stopped, or is asked about, is for a person to judge.
 """
 
+from datetime import datetime
+
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
@@ -37,7 +39,7 @@ CANNOT = {
 
 def retry(desk: Desk, school_id: str, delivery_id: str) -> DeliveryCard:
     """Try it again; one that is under way just goes on now. Raises NotFound, AlreadyDone with the reason."""
-    _try(desk, school_id, delivery_id)
+    try_again(desk, school_id, delivery_id)
     _ring(desk, school_id)
     return delivery(desk, school_id, delivery_id)
 
@@ -47,7 +49,7 @@ def retry_failed(desk: Desk, school_id: str, plan_id: str) -> int:
     tried = 0
     for delivery_id in failed(desk, school_id, plan_id):
         try:
-            _try(desk, school_id, delivery_id)
+            try_again(desk, school_id, delivery_id)
         except AlreadyDone:
             # Its teacher said no meanwhile, or somebody else has just tried it: it stays as it is, and its page says why.
             continue
@@ -69,7 +71,8 @@ def failed(desk: Desk, school_id: str, plan_id: str) -> list[str]:
             or_(Delivery.state == S.FAILED, and_(Delivery.state == S.SKIPPED, is_refused))).order_by(Delivery.id)))
 
 
-def _try(desk: Desk, school_id: str, delivery_id: str) -> None:
+def try_again(desk: Desk, school_id: str, delivery_id: str, *, at: datetime | None = None) -> S:
+    """The same without ringing, at a moment to come when one is said; where it is then. Raises NotFound, AlreadyDone."""
     with desk.transaction() as session:
         row = delivery_row(session, school_id, delivery_id)
     waits = row.state in CAN and row.ends_as is None and lacks_consent(desk, row)
@@ -79,9 +82,11 @@ def _try(desk: Desk, school_id: str, delivery_id: str) -> None:
         if row.state in CANNOT and not is_behind:
             raise AlreadyDone(CANNOT[row.state])
         if row.state in CAN or is_behind:
-            _again(session, desk, row, waits=waits)
+            _again(session, desk, row, at or desk.now(), waits=waits)
+        state = row.state
     if waits:
         ask_about(desk, school_id, delivery_id)
+    return state
 
 
 def _ring(desk: Desk, school_id: str) -> None:
@@ -89,11 +94,11 @@ def _ring(desk: Desk, school_id: str) -> None:
         later.ask(session, later.Job.SEND_DELIVERIES, school_id=school_id)
 
 
-def _again(session: Session, desk: Desk, row: Delivery, *, waits: bool) -> None:
+def _again(session: Session, desk: Desk, row: Delivery, at: datetime, *, waits: bool) -> None:
     now = desk.now()
     row.state = S.WAITING if waits else place(session, row)
-    row.reason, row.tries, row.ended_at, row.next_at = "", 0, None, now
-    row.expires_at = now + (PATIENCE_WITH_A_TEACHER if waits else LATE_AFTER)
+    row.reason, row.tries, row.ended_at, row.next_at = "", 0, None, at
+    row.expires_at = at + (PATIENCE_WITH_A_TEACHER if waits else LATE_AFTER)
     session.get_one(Plan, row.plan_id).state = PlanState.RUNNING
     add_step(session, row.school_id, row.id, row.state, "Tried again.", now)
     audit.note(session, school_id=row.school_id, at=now, actor="librarian", verb="retry", object=f"delivery:{row.id}")

@@ -16,6 +16,7 @@ from integration.consent.requests import requests
 from integration.consent.weeks import monday_of
 from integration.courses.models import Course, CourseChange, CourseState, Teacher
 from integration.courses.shelf import CourseCard, courses
+from integration.delivery.late import how_many_late
 from integration.delivery.models import Delivery
 from integration.delivery.models import DeliveryState as S
 from integration.desk import Desk
@@ -97,7 +98,10 @@ def _needs(session: Session, turn: Turn) -> list[Finding]:
     if not account.health.is_usable:
         found.append(Finding(account.health_reason or CONNECT, "/account"))
     parked = _number(session, Delivery.state == S.NEEDS_HUMAN, Delivery.account_id == turn.account_id)
-    if parked:
+    late = how_many_late(session, turn.school_id, Delivery.account_id == turn.account_id)
+    if late:
+        found.append(Finding(f"{_many(late, 'post', 'posts')} came too late. Shall it still be posted?", "/pauses#late"))
+    if parked := parked - late:
         found.append(Finding(f"{_many(parked, 'post waits', 'posts wait')} for your word.", "/deliveries?state=parked"))
     letters = session.scalar(select(func.count()).select_from(Letter).where(
         Letter.account_id == turn.account_id, Letter.kind.not_in(TO_HERSELF), Letter.state.in_(LOOK))) or 0

@@ -1,14 +1,15 @@
 """Pauses of a school, a class or a teacher, and the days without school."""
 
-from datetime import date
+from datetime import date, datetime
 
 from flask import Response
 from pydantic import BaseModel
 
 from integration.delivery.halt import NewPause, PauseCard, begin_pause, end_pause, pauses
+from integration.delivery.late import late_posts, leave_out_late, post_late
 from integration.week.holidays import HolidayCard, add_holiday, all_holidays, remove_holiday
 from web.api.room import listed, room
-from web.api.shapes import Body, ById, Day, Text, one, whole
+from web.api.shapes import Body, BodyOrNothing, ById, Day, Text, one, whole
 from web.gate import Who, desk, open_to, visitor
 
 blueprint = room("pauses", "When nothing new is posted: pauses, and days without school.")
@@ -52,6 +53,36 @@ class HolidayShape(ById):
     last: date
 
 
+class LateBody(BodyOrNothing):
+    """Which of them; all without `delivery_ids`."""
+
+    delivery_ids: list[Text] | None = None
+
+
+class LateShape(ById):
+    """A post that came too late and asks; `was_due_at`: when it should have gone out."""
+
+    class_id: str
+    class_name: str
+    title: str
+    was_due_at: datetime
+    reason: str
+
+
+class ResumedShape(BaseModel):
+    """How many go out from now on, wait for their teacher first, and must not go because a teacher said no."""
+
+    going: int
+    asked: int
+    refused: int
+
+
+class LeftOut(BaseModel):
+    """How many are left out."""
+
+    left_out: int
+
+
 class Gone(BaseModel):
     """What was ended or removed."""
 
@@ -81,6 +112,31 @@ def end(path: ById) -> Response:
     known = visitor()
     end_pause(desk(), known.school_id, path.id, account_id=known.account_id)
     return one(Gone(id=path.id))
+
+
+@blueprint.get("/late", responses={200: listed(LateShape)})
+@open_to(Who.LIBRARIAN)
+def late() -> Response:
+    """List what came too late, by a pause or an outage, and asks whether it shall still be posted."""
+    return whole([LateShape(id=each.id, class_id=each.course_id, class_name=each.course_name, title=each.title,
+                            was_due_at=each.was_due_at, reason=each.reason) for each in late_posts(desk(), visitor().school_id)])
+
+
+@blueprint.post("/late/post", responses={200: ResumedShape})
+@open_to(Who.LIBRARIAN)
+def post(body: LateBody) -> Response:
+    """Post them after all: twenty seconds apart, and one a day in each class."""
+    known = visitor()
+    done = post_late(desk(), known.school_id, body.delivery_ids, account_id=known.account_id)
+    return one(ResumedShape(going=done.going, asked=done.asked, refused=done.refused))
+
+
+@blueprint.post("/late/leave-out", responses={200: LeftOut})
+@open_to(Who.LIBRARIAN)
+def leave_out(body: LateBody) -> Response:
+    """Leave them out for good."""
+    known = visitor()
+    return one(LeftOut(left_out=leave_out_late(desk(), known.school_id, body.delivery_ids, account_id=known.account_id)))
 
 
 @blueprint.get("/holidays", responses={200: listed(HolidayShape)})

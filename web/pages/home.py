@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from integration.consent.odd import odd_uses
 from integration.courses.shelf import Filter, courses
 from integration.courses.syncs import latest_sync
+from integration.delivery.late import late_posts
 from integration.delivery.ledger import waiting_for_teachers
 from integration.delivery.offers import offers
 from integration.delivery.pilot import pilots_to_look_at
@@ -33,6 +34,7 @@ def home() -> ResponseReturnValue:
         pilots=pilots_to_look_at(desk(), known.school_id), offers=offers(desk(), known.school_id),
         letters=letters(desk(), known.school_id, state=LetterState.DRAFT, at_most=A_FEW + 1),
         waiting=waiting_for_teachers(desk(), known.school_id, at_most=A_FEW + 1),
+        late=late_posts(desk(), known.school_id, at_most=A_FEW + 1),
         odd=odd_uses(desk(), known.school_id, at_most=A_FEW), a_few=A_FEW)
 
 

@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from integration.courses.shelf import courses, teachers
 from integration.delivery.halt import NewPause, begin_pause, end_pause, pauses
+from integration.delivery.late import late_posts, leave_out_late, post_late
 from integration.week.holidays import add_holiday, all_holidays, remove_holiday
-from web import forms, inputs
+from web import forms, inputs, words
 from web.gate import Who, desk, open_to, visitor
 
 blueprint = Blueprint("pauses", __name__)
@@ -19,7 +20,8 @@ def index() -> ResponseReturnValue:
     school_id = visitor().school_id
     return render_template(
         "pauses/index.html", pauses=pauses(desk(), school_id), holidays=all_holidays(desk(), school_id),
-        whom=request.args.get("whom", "school:"), classes=[card for card in courses(desk(), school_id) if not card.excluded],
+        late=late_posts(desk(), school_id), whom=request.args.get("whom", "school:"),
+        classes=[card for card in courses(desk(), school_id) if not card.excluded],
         teachers=[one for one in teachers(desk(), school_id) if not one.is_librarian], writes_on=desk().settings.writes_on)
 
 
@@ -47,6 +49,31 @@ def end(pause_id: str) -> ResponseReturnValue:
     return redirect("/pauses", 303)
 
 
+@blueprint.post("/late/post")
+@open_to(Who.LIBRARIAN)
+def post() -> ResponseReturnValue:
+    """Post one of those that came too late, or all of them, at a calm pace."""
+    known = visitor()
+    done = post_late(desk(), known.school_id, _which(), account_id=known.account_id)
+    said = [f"{words.plural(done.going, 'post goes', 'posts go')} out one after the other, and into each class one a day."]
+    if done.asked:
+        said.append(f"{words.plural(done.asked, 'post waits', 'posts wait')} for a teacher first.")
+    if done.refused:
+        said.append(f"{words.plural(done.refused, 'post is', 'posts are')} not sent, because a teacher does not want it.")
+    flash(" ".join(said), "good")
+    return redirect("/pauses", 303)
+
+
+@blueprint.post("/late/leave-out")
+@open_to(Who.LIBRARIAN)
+def leave_out() -> ResponseReturnValue:
+    """Leave one of those that came too late out, or all of them."""
+    known = visitor()
+    number = leave_out_late(desk(), known.school_id, _which(), account_id=known.account_id)
+    flash(f"{words.plural(number, 'post is', 'posts are')} left out. Plan anew what you want after all.", "good")
+    return redirect("/pauses", 303)
+
+
 @blueprint.post("/holidays")
 @open_to(Who.LIBRARIAN)
 @forms.or_show_again(index)
@@ -66,3 +93,8 @@ def remove(holiday_id: str) -> ResponseReturnValue:
     remove_holiday(desk(), visitor().school_id, holiday_id)
     flash("Removed.", "good")
     return redirect("/pauses", 303)
+
+
+def _which() -> list[str] | None:
+    """The posts that were named; None for all."""
+    return request.form.getlist("delivery") or None
