@@ -13,6 +13,7 @@ from integration.courses.shelf import GRADES, CourseCard, courses
 from integration.curation.contents import Contents, contents
 from integration.curation.preflight import Standing, preflight
 from integration.curation.shelf import collection
+from integration.delivery.by_hand import by_class, in_a_sentence, made_by_hand
 from integration.delivery.materials import unmarked
 from integration.delivery.models import Action, Plan, PlanItem, PlanState
 from integration.delivery.permission import Permissions, permissions
@@ -97,7 +98,9 @@ def _find(desk: Desk, school_id: str, account_id: str, new: NewPlan) -> _Found:
         raise Invalid(fields={"rule": "No class fits this choice, so nothing was planned. Choose other grades, subjects or "
                                       "teachers, or name the classes one by one."})
     posts, allowed = standing(desk, school_id, [card.id for card in chosen]), _allowed(desk, school_id, new)
-    return _Found(who, what, tuple(_item(card, who, new, what, posts[card.id], allowed) for card in chosen))
+    by_hand = by_class(made_by_hand(desk, school_id, what.materials))
+    return _Found(who, what, tuple(_item(card, who, new, what, posts[card.id], allowed, in_a_sentence(by_hand.get(card.id, ())))
+                                   for card in chosen))
 
 
 def matches(rule: Rule, card: CourseCard) -> bool:
@@ -143,14 +146,14 @@ def _allowed(desk: Desk, school_id: str, new: NewPlan) -> Permissions:
 
 
 def _item(card: CourseCard, who: AccountCard, new: NewPlan, what: Contents, posts: Sequence[PostCard],
-          permitted: Permissions) -> Item:
+          permitted: Permissions, by_hand: str) -> Item:
     text = wording(new.kind, what, librarian=who.name or who.email, course=card.name)
     barrier = _barrier(card, who) or _problems(what, text, posts)
     if barrier:
-        return Item(card.id, Action.SKIP, barrier[:500], text)
+        return Item(card.id, Action.SKIP, f"{barrier} {by_hand}".strip()[:500], text)
     doubt = "The grade of this class is a guess; look at it before you accept. " if card.is_doubtful else ""
     allowed = permitted.may(card, new.kind, new.topic.strip())
-    return Item(card.id, ACTIONS[allowed.verdict], f"{doubt}{allowed.reason}".strip(), text)
+    return Item(card.id, ACTIONS[allowed.verdict], f"{doubt}{allowed.reason} {by_hand}".strip()[:500], text)
 
 
 def _barrier(card: CourseCard, who: AccountCard) -> str:

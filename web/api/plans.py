@@ -12,6 +12,7 @@ from integration.delivery import plan as planning
 from integration.delivery import retract as retraction
 from integration.delivery import retry as retrying
 from integration.delivery import update as updating
+from integration.delivery.by_hand import plan_by_hand
 from integration.delivery.foretell import foretell
 from integration.delivery.models import Action, PlanState
 from integration.delivery.offers import offers
@@ -89,11 +90,22 @@ class PlanSummary(ById):
     accepted_at: datetime | None
 
 
+class HandMadeShape(BaseModel):
+    """A post with all the collection's links that somebody made by hand in Classroom, so that no app can update it."""
+
+    class_id: str
+    title: str
+    link: str
+    updated_at: datetime
+    is_hers: bool = Field(description="Made by a librarian of the school, else by a teacher.")
+
+
 class PlanShape(PlanSummary):
     """A plan with what it does in each class."""
 
     rule: dict[str, list[str]]
     items: list[PlanItem]
+    by_hand: list[HandMadeShape] = Field(description="Posts in its classes that cannot be updated.")
 
 
 class OfferShape(BaseModel):
@@ -255,7 +267,11 @@ def _shape(card: PlanCard) -> PlanShape:
     rule = {name.removesuffix("_ids") if name == "except_ids" else name: list(ids) for name, ids in card.rule.items()}
     items = [PlanItem(class_id=each.course_id, google_id=each.course_google_id, name=each.course_name, action=each.action,
                       reason=each.reason, text=each.text) for each in card.items]
-    return PlanShape(**_summary(card).model_dump(), rule=rule, items=items)
+    posts = plan_by_hand(desk(), visitor().school_id, card.id)
+    by_hand = [HandMadeShape(class_id=each.class_id, title=post.title, link=post.link, updated_at=post.updated_at,
+                             is_hers=post.is_hers)
+               for each in items for post in posts.get(each.class_id, ())]
+    return PlanShape(**_summary(card).model_dump(), rule=rule, items=items, by_hand=by_hand)
 
 
 def _counts(card: PlanCard) -> dict[str, int]:

@@ -11,6 +11,7 @@ from integration.curation.codes import subjects
 from integration.curation.collect import NewCollection, change_collection, collect, remove_collection
 from integration.curation.models import ResourceKind
 from integration.curation.templates import advice, templates
+from integration.delivery.by_hand import collection_by_hand
 from web import forms, inputs, lists
 from web.gate import Who, desk, open_to, visitor
 
@@ -52,6 +53,7 @@ def show(collection_id: str) -> ResponseReturnValue:
     there = {one.id for one in card.resources}
     others = [one for one in shelf.resources(desk(), visitor().school_id) if one.id not in there]
     return render_template("collections/show.html", card=card, others=others, kinds=list(ResourceKind), advice=advice(card),
+                           by_hand=collection_by_hand(desk(), visitor().school_id, card.id),
                            template=next((each for each in templates() if each.key == card.template), None))
 
 

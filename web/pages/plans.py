@@ -9,6 +9,7 @@ from integration.courses.shelf import GRADES, courses, teachers
 from integration.curation import shelf
 from integration.curation.codes import subjects
 from integration.delivery.accept import accept as accept_plan
+from integration.delivery.by_hand import plan_by_hand
 from integration.delivery.foretell import foretell
 from integration.delivery.ledger import deliveries
 from integration.delivery.offers import offers
@@ -165,6 +166,7 @@ def _seen(plan_id: str) -> dict[str, object]:
     card = plan_card(desk(), school_id, plan_id)
     return {"card": card, "is_moving": _is_moving(card), "collection_id": card.collection_id,
             "failed": len(failed(desk(), school_id, plan_id)) if card.accepted_at else 0,
+            "by_hand": plan_by_hand(desk(), school_id, plan_id),
             "by_class": {one.course_id: one for one in deliveries(desk(), school_id, plan_id=plan_id)},
             "moving": sum(card.delivery_counts.get(state, 0) for state in MOVING)}
 
