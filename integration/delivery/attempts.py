@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from integration import nature
@@ -19,6 +19,7 @@ from integration.errors import Unsure
 from integration.google.call import No
 from integration.records.base import new_id
 from integration.records.clock import database_now
+from integration.records.many import insert_many
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,7 @@ def begin_together(desk: Desk, hand: Sequence[Held], kind: str, to: DeliveryStat
         now = database_now(session)
         recorded = _enter(session, ours, to)
         begun = [Begun(held, new_id(), recorded[held.id]) for held in ours if held.id in recorded]
-        if begun:
-            session.execute(insert(ATTEMPTS), [_row(each, kind, (post_ids or {}).get(each.held.id), now) for each in begun])
+        insert_many(session, ATTEMPTS, [_row(each, kind, (post_ids or {}).get(each.held.id), now) for each in begun])
         add_steps(session, [(each.held, to, "") for each in begun if each.held.state is not to], now)
     for held in ours:
         held.is_lost = held.id not in recorded

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import String, Table, bindparam, func, insert, select, update
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from integration.delivery.lease import DELIVERIES, Held, Lost
@@ -19,14 +19,12 @@ from integration.desk import Desk
 from integration.records.audit import AuditEvent
 from integration.records.base import new_id
 from integration.records.clock import database_now
+from integration.records.many import insert_many, update_many
 
 ATTEMPTS = cast(Table, Attempt.__table__)
 STEPS = cast(Table, DeliveryStep.__table__)
 AUDIT = cast(Table, AuditEvent.__table__)
 NOT_OURS = "It was done, but the delivery was not this worker's any more."
-_END = update(ATTEMPTS).where(ATTEMPTS.c.id == bindparam("_id")).values(
-    outcome=bindparam("outcome"), detail=bindparam("detail"), finished_at=bindparam("finished_at"),
-    post_id=func.coalesce(bindparam("_post", type_=String), ATTEMPTS.c.post_id))
 
 
 @dataclass(frozen=True)
@@ -93,10 +91,9 @@ def move_in(session: Session, held: Held, to: DeliveryState, now: datetime, sent
 
 def add_steps(session: Session, steps: Iterable[tuple[Held, DeliveryState, str]], at: datetime) -> None:
     """Lines of several deliveries' histories."""
-    rows = [{"id": new_id(), "school_id": held.school_id, "delivery_id": held.id, "state": state, "sentence": sentence[:500],
-             "at": at} for held, state, sentence in steps]
-    if rows:
-        session.execute(insert(STEPS), rows)
+    insert_many(session, STEPS, [
+        {"id": new_id(), "school_id": held.school_id, "delivery_id": held.id, "state": state, "sentence": sentence[:500], "at": at}
+        for held, state, sentence in steps])
 
 
 def _of_moves(moves: Sequence[Move], done: Sequence[Move]) -> list[Ending]:
@@ -107,10 +104,12 @@ def _of_moves(moves: Sequence[Move], done: Sequence[Move]) -> list[Ending]:
 
 
 def _end_attempts(session: Session, endings: Sequence[Ending], now: datetime) -> None:
-    if endings:
-        session.execute(_END, [{
-            "_id": each.attempt_id, "outcome": each.outcome, "detail": each.detail[:300], "_post": each.post_id,
-            "finished_at": None if each.outcome == "unknown" else now} for each in endings])
+    """An ending that names no post leaves the attempt the one that it has."""
+    for names_post in (True, False):
+        update_many(session, ATTEMPTS, [{
+            "id": each.attempt_id, "outcome": each.outcome, "detail": each.detail[:300],
+            "finished_at": None if each.outcome == "unknown" else now, **({"post_id": each.post_id} if names_post else {}),
+        } for each in endings if (each.post_id is not None) is names_post], where=("id",))
 
 
 def _still_ours(session: Session, moves: Sequence[Move]) -> list[Move]:
@@ -129,13 +128,11 @@ def _update_rows(session: Session, moves: Sequence[Move], now: datetime) -> None
     for each in moves:
         assert may_follow(each.held.state, each.to), f"{each.held.state} → {each.to}"
         values = _values(each, now)
-        alike[tuple(sorted(values))].append({f"_{name}": value for name, value in values.items()} | {
-            "_is": each.held.id, "_under": each.held.token, "_from": each.held.state})
-    for names, rows in alike.items():
-        session.execute(update(DELIVERIES).where(
-            DELIVERIES.c.id == bindparam("_is"), DELIVERIES.c.lease_token == bindparam("_under"),
-            DELIVERIES.c.state == bindparam("_from"),
-        ).values({name: bindparam(f"_{name}") for name in names}), rows)
+        values["new_state"] = values.pop("state")
+        alike[tuple(sorted(values))].append(
+            values | {"id": each.held.id, "lease_token": each.held.token, "state": each.held.state})
+    for rows in alike.values():
+        update_many(session, DELIVERIES, rows, where=("id", "lease_token", "state"))
 
 
 def _values(move: Move, now: datetime) -> dict[str, Any]:
@@ -148,7 +145,6 @@ def _values(move: Move, now: datetime) -> dict[str, Any]:
 
 
 def _add_audit(session: Session, moves: Sequence[Move], now: datetime) -> None:
-    if moves:
-        session.execute(insert(AUDIT), [{
-            "id": new_id(), "school_id": each.held.school_id, "at": now, "actor": "worker", "verb": each.verb,
-            "object": f"delivery:{each.held.id}", "result": each.sentence[:500] or "ok"} for each in moves])
+    insert_many(session, AUDIT, [{
+        "id": new_id(), "school_id": each.held.school_id, "at": now, "actor": "worker", "verb": each.verb,
+        "object": f"delivery:{each.held.id}", "result": each.sentence[:500] or "ok"} for each in moves])
