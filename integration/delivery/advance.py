@@ -1,11 +1,13 @@
-"""Bring one hand of deliveries as far as it will go: drafted together, published together, whatever needs care one by one."""
+"""Bring one hand of deliveries as far as it will go: drafted, published and updated together, whatever needs care one by one."""
 
 from collections.abc import Callable, Mapping, Sequence
 
 from integration.delivery.cancel import cancel
 from integration.delivery.change import change
+from integration.delivery.change_together import change_together
 from integration.delivery.draft import draft
 from integration.delivery.lease import Held, Lost, let_go
+from integration.delivery.machine import ONE_BY_ONE
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.publish import publish
 from integration.delivery.rest import rest
@@ -33,13 +35,18 @@ def advance(turn: Turn, hand: Sequence[Held]) -> None:
 
 
 def _groups(hand: Sequence[Held]) -> list[list[Held]]:
-    """Single calls for what had a lost answer, is taken back or changed; one group of all the rest."""
-    careful = [held for held in hand if held.must_look or held.tries or held.state in ALONE]
-    plain = [held for held in hand if held not in careful]
-    return [*([held] for held in careful), *([plain] if plain else [])]
+    """Single calls for what had a lost answer or is one of those that go alone; a group of all updates, and one of all the rest."""
+    careful = [held for held in hand if held.must_look or held.tries or held.state in ONE_BY_ONE]
+    updates = [held for held in hand if held not in careful and held.state is S.UPDATING]
+    plain = [held for held in hand if held not in careful and held.state is not S.UPDATING]
+    return [*([held] for held in careful), *filter(None, (updates, plain))]
 
 
 def _go(turn: Turn, group: list[Held]) -> None:
+    if group[0].state is S.UPDATING:
+        for held in change_together(turn, group):
+            _by_itself(turn, held)
+        return
     if group[0].state in ALONE:
         _by_itself(turn, group[0])
         return
@@ -51,6 +58,8 @@ def _go(turn: Turn, group: list[Held]) -> None:
 
 
 def _by_itself(turn: Turn, held: Held) -> None:
+    if turn.is_over or held.is_lost:
+        return
     try:
         ALONE[held.state](turn.desk, turn.classroom, held)
     except Lost:

@@ -13,7 +13,7 @@ from integration.delivery.lease import Held
 from integration.delivery.merge import Merged, in_words, merge, words_seen
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.moves import move
-from integration.delivery.order import Order, brought, finish, order_of, saw_until
+from integration.delivery.order import Order, Outcome, brought, finish, order_of, saw_until
 from integration.delivery.replace import end_replacing, replace
 from integration.delivery.spare import asks, spared
 from integration.delivery.stands import NO_LONGER_THERE, get_post
@@ -65,8 +65,14 @@ def _bring(desk: Desk, classroom: Classroom, held: Held, order: Order, post: Pos
             _stop(desk, classroom, held)
             return
         post, merged = written, merge(held.kind, order.base, words_seen(written), order.ours)
-    finish(desk, held, order, S.PUBLISHED if post.state == "PUBLISHED" else S.DRAFTED, _says(merged),
-           **_shown(desk, order, post), **brought(held, order, merged, post))
+    end = outcome(desk, held, order, post, merged)
+    finish(desk, held, order, end.to, end.sentence, **end.values)
+
+
+def outcome(desk: Desk, held: Held, order: Order, post: PostSeen, merged: Merged) -> Outcome:
+    """What an update has come to whose post stands as merged."""
+    return Outcome(held, order, S.PUBLISHED if post.state == "PUBLISHED" else S.DRAFTED, _says(merged),
+                   {**_shown(desk, order, post), **brought(held, order, merged, post)})
 
 
 def _write(desk: Desk, classroom: Classroom, held: Held, post: PostSeen, merged: Merged) -> PostSeen | None:

@@ -59,13 +59,23 @@ def write_down(desk: Desk, moves: Sequence[Move], endings: Sequence[Ending] = ()
     if not moves and not endings:
         return
     with desk.transaction() as session:
-        now = database_now(session)
-        done = _still_ours(session, moves)
-        _end_attempts(session, [*endings, *_of_moves(moves, done)], now)
-        _update_rows(session, done, now)
-        add_steps(session, [(move.held, move.to, move.sentence) for move in done
-                            if move.to is not move.held.state or move.sentence], now)
-        _add_audit(session, [move for move in done if move.verb], now)
+        done = write_in(session, moves, endings, database_now(session))
+    mark(moves, done)
+
+
+def write_in(session: Session, moves: Sequence[Move], endings: Sequence[Ending], now: datetime) -> list[Move]:
+    """`write_down`, inside a transaction of the caller's, who marks what is ours once it has committed: the moves answered."""
+    done = _still_ours(session, moves)
+    _end_attempts(session, [*endings, *_of_moves(moves, done)], now)
+    _update_rows(session, done, now)
+    add_steps(session, [(move.held, move.to, move.sentence) for move in done
+                        if move.to is not move.held.state or move.sentence], now)
+    _add_audit(session, [move for move in done if move.verb], now)
+    return done
+
+
+def mark(moves: Sequence[Move], done: Sequence[Move]) -> None:
+    """Note which of the moves were written down and which deliveries are not ours any more."""
     for each in moves:
         each.held.is_lost = True
     for each in done:
@@ -77,16 +87,6 @@ def move(desk: Desk, held: Held, to: DeliveryState, sentence: str = "", *, verb:
     write_down(desk, [Move(held, to, sentence, verb, values)])
     if held.is_lost:
         raise Lost
-
-
-def move_in(session: Session, held: Held, to: DeliveryState, now: datetime, sentence: str = "", **values: Any) -> None:
-    """`move`, inside a transaction of the caller's, who sets `held.state` once it has committed. Raises Lost."""
-    done = _still_ours(session, [Move(held, to, sentence, values=values)])
-    if not done:
-        raise Lost
-    _update_rows(session, done, now)
-    if to is not held.state or sentence:
-        add_steps(session, [(held, to, sentence)], now)
 
 
 def add_steps(session: Session, steps: Iterable[tuple[Held, DeliveryState, str]], at: datetime) -> None:

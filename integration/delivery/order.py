@@ -8,16 +8,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from integration.delivery.lease import Held
+from integration.delivery.lease import Held, Lost
 from integration.delivery.materials import content_hash
 from integration.delivery.merge import Merged, Words, words_sent
 from integration.delivery.models import Attempt, Delivery
 from integration.delivery.models import DeliveryState as S
-from integration.delivery.moves import move_in
+from integration.delivery.moves import Ending, Move, mark, write_in
 from integration.delivery.resume import LATER, SAW
 from integration.desk import Desk
 from integration.google.seen import PostSeen
-from integration.records import audit
+from integration.records.clock import database_now
 
 
 @dataclass(frozen=True)
@@ -52,26 +52,58 @@ def as_wanted(title: str, text: str, materials: Sequence[Mapping[str, Any]], **a
     return {"title": title, "text": text, "materials": [dict(each) for each in materials], **also}
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """How an order ends: where its delivery goes, the sentence for the librarian, and the row's other values."""
+
+    held: Held
+    order: Order
+    to: S
+    sentence: str
+    values: Mapping[str, Any]
+
+
 def order_of(desk: Desk, held: Held) -> Order:
     """The order as it stands in the row now."""
+    return orders_of(desk, [held])[held.id]
+
+
+def orders_of(desk: Desk, hand: Sequence[Held]) -> dict[str, Order]:
+    """The same of several deliveries."""
     with desk.transaction() as session:
-        row = session.get_one(Delivery, held.id)
-        return Order({**as_wanted(row.title, row.text, row.materials), **(row.wanted or {})}, row.wanted,
-                     words_sent(row.title, row.text, row.materials), row.materials, row.post_id or "", row.next_post_id,
-                     row.next_marker, row.old_post_id, row.edited_at, row.published_at is not None, row.ends_as is not None)
+        return {row.id: _order(row) for row in session.scalars(select(Delivery).where(Delivery.id.in_([held.id for held in hand])))}
+
+
+def _order(row: Delivery) -> Order:
+    return Order({**as_wanted(row.title, row.text, row.materials), **(row.wanted or {})}, row.wanted,
+                 words_sent(row.title, row.text, row.materials), row.materials, row.post_id or "", row.next_post_id,
+                 row.next_marker, row.old_post_id, row.edited_at, row.published_at is not None, row.ends_as is not None)
 
 
 def finish(desk: Desk, held: Held, order: Order, to: S, sentence: str, **values: Any) -> None:
     """Bring the delivery to `to`; when she ordered something else meanwhile, let it go once more instead. Raises Lost."""
+    finish_together(desk, [Outcome(held, order, to, sentence, values)])
+    if held.is_lost:
+        raise Lost
+
+
+def finish_together(desk: Desk, outcomes: Sequence[Outcome], endings: Sequence[Ending] = ()) -> None:
+    """The same for several, together with how their attempts ended; what was not ours any more is marked `is_lost`."""
+    if not outcomes and not endings:
+        return
     with desk.transaction() as session:
-        newest = _wanted_now(session, held)
-        is_newer = newest is not None and newest != order.written
-        to, left = (held.state, newest) if is_newer else (to, _left_over(order, to))
-        due = {"next_at": desk.now()} if is_newer else {}
-        move_in(session, held, to, desk.now(), sentence, **{**values, **due, "wanted": left, "tries": 0})
-        audit.note(session, school_id=held.school_id, at=desk.now(), actor="worker", verb="update",
-                   object=f"delivery:{held.id}", result=sentence or "ok")
-    held.state = to
+        now, newest = database_now(session), _wanted_now(session, [each.held for each in outcomes])
+        moves = [_move(each, newest.get(each.held.id), now) for each in outcomes]
+        done = write_in(session, moves, endings, now)
+    mark(moves, done)
+
+
+def _move(outcome: Outcome, newest: dict[str, Any] | None, now: datetime) -> Move:
+    order, values = outcome.order, outcome.values
+    is_newer = newest is not None and newest != order.written
+    to, left = (outcome.held.state, newest) if is_newer else (outcome.to, _left_over(order, outcome.to))
+    due = {"next_at": now} if is_newer else {}
+    return Move(outcome.held, to, outcome.sentence, "update", {**values, **due, "wanted": left, "tries": 0})
 
 
 def _left_over(order: Order, to: S) -> dict[str, Any] | None:
@@ -79,8 +111,10 @@ def _left_over(order: Order, to: S) -> dict[str, Any] | None:
     return {SAW: order.wanted[SAW]} if SAW in order.wanted and to is S.CANCELLING else None
 
 
-def _wanted_now(session: Session, held: Held) -> dict[str, Any] | None:
-    return session.scalar(select(Delivery.wanted).where(Delivery.id == held.id).with_for_update())
+def _wanted_now(session: Session, hand: Sequence[Held]) -> dict[str, dict[str, Any] | None]:
+    rows = session.execute(select(Delivery.id, Delivery.wanted).where(
+        Delivery.id.in_([held.id for held in hand])).order_by(Delivery.id).with_for_update())
+    return {row.id: row.wanted for row in rows}
 
 
 def brought(held: Held, order: Order, merged: Merged, post: PostSeen) -> dict[str, Any]:

@@ -152,12 +152,17 @@ class Classroom:
         for page in self._pages(ask(None), next_page):
             yield PostPage(tuple(seen.post(kind, item) for item in page.get(items, ())), "nextPageToken" not in page)
 
-    def get_post(self, course: str, kind: Kind, post: str) -> PostSeen:
-        """One post.
+    def getting(self, course: str, kind: Kind, post: str) -> Call[PostSeen]:
+        """The call for one post.
 
         https://developers.google.com/workspace/classroom/reference/rest/v1/courses.announcements/get
         """
-        return seen.post(kind, self._read(self._api.posts[kind].get(courseId=course, id=post, fields=seen.post_fields(kind))))
+        request = self._api.posts[kind].get(courseId=course, id=post, fields=seen.post_fields(kind))
+        return Call(request, False, partial(seen.post, kind))
+
+    def get_post(self, course: str, kind: Kind, post: str) -> PostSeen:
+        """One post; see `getting`."""
+        return self.make(self.getting(course, kind, post))
 
     def drafting(self, course: str, kind: Kind, *, title: str, text: str, materials: Sequence[Mapping[str, Any]],
                  topic: str = "", scheduled_at: datetime | None = None) -> Call[PostSeen]:
@@ -191,17 +196,25 @@ class Classroom:
         """Show one draft to students; see `publishing`."""
         return self.make(self.publishing(course, kind, post))
 
-    def patch_text(self, course: str, kind: Kind, post: str, *, title: str | None = None, text: str | None = None) -> PostSeen:
-        """Change the wording of a post of ours; None leaves a field as it is."""
+    def rewording(self, course: str, kind: Kind, post: str, *, title: str | None = None, text: str | None = None) -> Call[PostSeen]:
+        """The call that changes the wording of a post of ours; None leaves a field as it is."""
         body = {name: value for name, value in seen.wording(kind, title, text).items() if value is not None}
-        return self.make(self._patching(course, kind, post, body, ",".join(body)))
+        return self._patching(course, kind, post, body, ",".join(body))
 
-    def delete_post(self, course: str, kind: Kind, post: str) -> None:
-        """Delete a post of ours.
+    def patch_text(self, course: str, kind: Kind, post: str, *, title: str | None = None, text: str | None = None) -> PostSeen:
+        """Change the wording of one post; see `rewording`."""
+        return self.make(self.rewording(course, kind, post, title=title, text=text))
+
+    def deleting(self, course: str, kind: Kind, post: str) -> Call[None]:
+        """The call that deletes a post of ours.
 
         https://developers.google.com/workspace/classroom/reference/rest/v1/courses.announcements/delete
         """
-        self._write(self._api.posts[kind].delete(courseId=course, id=post))
+        return Call(self._api.posts[kind].delete(courseId=course, id=post), True, lambda _nothing: None)
+
+    def delete_post(self, course: str, kind: Kind, post: str) -> None:
+        """Delete one post; see `deleting`."""
+        self.make(self.deleting(course, kind, post))
 
     def make(self, call: Call[T]) -> T:
         """Make one call."""

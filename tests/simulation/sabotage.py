@@ -126,7 +126,8 @@ SABOTAGES = {
     "removed is made again": Sabotage("a removed draft is made anew", [
         (f"{ROOM}.publish", "_explain", Around(a_removed_one_again))]),
     "no intent": Sabotage("writes nothing down before a call", [
-        (f"{ROOM}.{name}", "begin_together", Around(without_notes)) for name in ("draft", "publish", "topic", "attempts")]),
+        (f"{ROOM}.{name}", "begin_together", Around(without_notes))
+        for name in ("draft", "publish", "topic", "attempts", "change_together")]),
     "no fencing": Sabotage("writes rows that are not ours any more", [
         (f"{ROOM}.moves", "_still_ours", unfenced), (f"{ROOM}.moves", "_update_rows", written_anyhow)]),
     "no self-fence": Sabotage("calls after its lease has ended", [(f"{ROOM}.attempts", "MARGIN", -1e9)]),
