@@ -1,13 +1,14 @@
-"""Bring one hand of deliveries as far as it will go: drafted, published and updated together, whatever needs care one by one."""
+"""Bring one hand of deliveries as far as it will go: sent, changed or taken back together, whatever needs care one by one."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from integration.delivery.cancel import cancel
+from integration.delivery.cancel_together import cancel_together
 from integration.delivery.change import change
 from integration.delivery.change_together import change_together
 from integration.delivery.draft import draft
 from integration.delivery.lease import Held, Lost, let_go
-from integration.delivery.machine import ONE_BY_ONE
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.publish import publish
 from integration.delivery.rest import rest
@@ -20,6 +21,10 @@ from integration.google.classroom import Classroom
 ALONE: Mapping[S, Callable[[Desk, Classroom, Held], None]] = {
     S.CANCELLING: cancel, S.UPDATING: change, S.REPLACING: change}
 """The states from which a delivery goes its way by itself, and what does it. Raises GoogleError, NotAllowed, Lost."""
+TOGETHER: Mapping[S, Callable[[Turn, Sequence[Held]], list[Held]]] = {S.CANCELLING: cancel_together, S.UPDATING: change_together}
+"""Those from which the plain ones go together; what does it answers the others."""
+TOGETHER_AGAIN = 2
+"""After so many lost answers these too go alone."""
 
 
 def advance(turn: Turn, hand: Sequence[Held]) -> None:
@@ -35,20 +40,25 @@ def advance(turn: Turn, hand: Sequence[Held]) -> None:
 
 
 def _groups(hand: Sequence[Held]) -> list[list[Held]]:
-    """Single calls for what had a lost answer or is one of those that go alone; a group of all updates, and one of all the rest."""
-    careful = [held for held in hand if held.must_look or held.tries or held.state in ONE_BY_ONE]
-    updates = [held for held in hand if held not in careful and held.state is S.UPDATING]
-    plain = [held for held in hand if held not in careful and held.state is not S.UPDATING]
-    return [*([held] for held in careful), *filter(None, (updates, plain))]
+    """Single calls for what needs care; one group of all that is taken back, changed, or sent."""
+    careful = [held for held in hand if _needs_care(held)]
+    alike = defaultdict[S, list[Held]](list)
+    for held in hand:
+        if held not in careful:
+            alike[held.state if held.state in TOGETHER else S.READY].append(held)
+    return [*([held] for held in careful), *alike.values()]
+
+
+def _needs_care(held: Held) -> bool:
+    """What looks before it writes may go together again after a lost answer, but not for ever: one may spoil it for all."""
+    return held.must_look or held.state is S.REPLACING or held.tries > (TOGETHER_AGAIN if held.state in TOGETHER else 0)
 
 
 def _go(turn: Turn, group: list[Held]) -> None:
-    if group[0].state is S.UPDATING:
-        for held in change_together(turn, group):
+    state = group[0].state
+    if state in ALONE:
+        for held in TOGETHER[state](turn, group) if state in TOGETHER else group:
             _by_itself(turn, held)
-        return
-    if group[0].state in ALONE:
-        _by_itself(turn, group[0])
         return
     take_down(turn, draft(turn.desk, turn.classroom, [held for held in group if held.state in {S.READY, S.DRAFTING}]))
     drafted = [held for held in group if held.state in {S.DRAFTED, S.PUBLISHING} and not held.is_lost]

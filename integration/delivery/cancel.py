@@ -1,18 +1,21 @@
 """Take a post back: by its id and by looking, and say afterwards what students may have seen."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import or_, select
 
 from integration.delivery.attempts import begin, close
 from integration.delivery.draft import BY_HAND
-from integration.delivery.lease import Held
+from integration.delivery.lease import Held, Lost
 from integration.delivery.look import still_there
 from integration.delivery.merge import changed, words_seen, words_sent
 from integration.delivery.models import Attempt, Delivery
 from integration.delivery.models import DeliveryState as S
-from integration.delivery.moves import move
-from integration.delivery.order import is_under_way, order_of, saw_until
+from integration.delivery.moves import Move, move, write_down
+from integration.delivery.order import is_under_way, saw_until
 from integration.delivery.resume import has_lost_answer
 from integration.delivery.spare import asks, spared
 from integration.desk import Desk
@@ -26,61 +29,81 @@ SEEN_LATE = "It could not be posted in time, so its draft was deleted. Students 
 ALREADY_GONE = frozenset({"NOT_FOUND", "FAILED_PRECONDITION"})
 
 
-def cancel(desk: Desk, classroom: Classroom, held: Held) -> None:
-    """Bring a delivery from CANCELLING to its end. Raises GoogleError, NotAllowed, Lost."""
-    if _turns_round(desk, held):
-        return
-    posts, end, saw = _posts(desk, classroom, held), _meant_end(desk, held), saw_until(order_of(desk, held))
-    standing = [post for post in posts if post.state == "PUBLISHED"]
-    if standing and end.state is S.EXPIRED:
-        _let_stand(desk, held, standing[0])
-        return
-    for post in posts:
-        if post.state != "DELETED" and (saw is None or post.updated_at > saw) and (hers := _changed(held, post)):
-            to, values = spared(desk, post, hers)
-            move(desk, held, to, asks(hers), wanted=None, post_id=post.google_id, **values)
-            return
-    for post in posts:
-        if post.state != "DELETED":
-            _delete(desk, classroom, held, post.google_id)
-    if _was_shown(desk, held.id) or any(post.state != "DRAFT" for post in posts):
-        move(desk, held, S.RETRACTED, SEEN_LATE if end.state is S.EXPIRED else f"{end.because} {SEEN}".strip(), verb="retract",
-             ends_as=None, wanted=None)
-    elif end.state is S.CANCELLED:
-        move(desk, held, S.CANCELLED, end.because or NEVER_SEEN, verb="cancel", ends_as=None, wanted=None)
-    else:
-        # The draft is gone, so to try again means to begin anew.
-        move(desk, held, end.state, end.because, verb="cancel", ends_as=None, wanted=None, post_id=None, link="")
-
-
-def _turns_round(desk: Desk, held: Held) -> bool:
-    """In the middle of an update only the class itself can tell what stands: `change` looks, and goes back from there."""
-    with desk.transaction() as session:
-        is_in_the_middle = is_under_way(session.get_one(Delivery, held.id))
-    if is_in_the_middle:
-        move(desk, held, S.REPLACING, next_at=desk.now())
-    return is_in_the_middle
-
-
-def _let_stand(desk: Desk, held: Held, post: PostSeen) -> None:
-    """It came too late for us to show it, and is shown all the same: a person did it, or a call of ours after all."""
-    sentence = "" if _was_shown(desk, held.id) else BY_HAND
-    move(desk, held, S.PUBLISHED, sentence, verb="publish", post_id=post.google_id, link=post.link, published_at=desk.now(),
-         ends_as=None)
-
-
 @dataclass(frozen=True)
-class End:
-    """What a delivery is to be once it has been taken back unseen, and why it was."""
+class Terms:
+    """On what terms a delivery is taken back: what it is to be once it has gone unseen, and why; which changes she has seen."""
 
     state: S
     because: str
+    saw: datetime | None
+    is_in_the_middle: bool
+    """Whether an update is under way, so that only the class itself can tell what stands."""
 
 
-def _meant_end(desk: Desk, held: Held) -> End:
+def cancel(desk: Desk, classroom: Classroom, held: Held) -> None:
+    """Bring a delivery from CANCELLING to its end. Raises GoogleError, NotAllowed, Lost."""
+    terms = terms_of(desk, [held])[held.id]
+    if terms.is_in_the_middle:
+        # `change` looks, and goes back from there.
+        move(desk, held, S.REPLACING, next_at=desk.now())
+        return
+    posts = _posts(desk, classroom, held)
+    end = instead(desk, held, terms, posts)
+    if end is None:
+        for post in posts:
+            if post.state != "DELETED":
+                _delete(desk, classroom, held, post.google_id)
+        [end] = ends(desk, [(held, terms, posts)])
+    write_down(desk, [end])
+    if held.is_lost:
+        raise Lost
+
+
+def terms_of(desk: Desk, hand: Sequence[Held]) -> dict[str, Terms]:
+    """The terms of each delivery as its row has them now."""
     with desk.transaction() as session:
-        row = session.get_one(Delivery, held.id)
-        return End(row.ends_as or S.CANCELLED, row.ends_because)
+        rows = session.scalars(select(Delivery).where(Delivery.id.in_([held.id for held in hand])))
+        return {row.id: Terms(row.ends_as or S.CANCELLED, row.ends_because, saw_until(row.wanted or {}), is_under_way(row))
+                for row in rows}
+
+
+def instead(desk: Desk, held: Held, terms: Terms, posts: Sequence[PostSeen]) -> Move | None:
+    """What becomes of a delivery whose posts are not to be deleted; None when they are."""
+    standing = [post for post in posts if post.state == "PUBLISHED"]
+    if standing and terms.state is S.EXPIRED:
+        return _let_stand(desk, held, standing[0])
+    for post in posts:
+        if post.state != "DELETED" and (terms.saw is None or post.updated_at > terms.saw) and (hers := _changed(held, post)):
+            to, values = spared(desk, post, hers)
+            return Move(held, to, asks(hers), values={"wanted": None, "post_id": post.google_id, **values})
+    return None
+
+
+def ends(desk: Desk, gone: Sequence[tuple[Held, Terms, Sequence[PostSeen]]]) -> list[Move]:
+    """How deliveries end whose posts, as they were seen, are gone now."""
+    if not gone:
+        return []
+    shown = _was_shown(desk, [held.id for held, _, _ in gone])
+    return [_end(held, terms, is_seen=held.id in shown or any(post.state != "DRAFT" for post in posts))
+            for held, terms, posts in gone]
+
+
+def _end(held: Held, terms: Terms, *, is_seen: bool) -> Move:
+    over: dict[str, Any] = {"ends_as": None, "wanted": None}
+    if is_seen:
+        sentence = SEEN_LATE if terms.state is S.EXPIRED else f"{terms.because} {SEEN}".strip()
+        return Move(held, S.RETRACTED, sentence, "retract", over)
+    if terms.state is S.CANCELLED:
+        return Move(held, S.CANCELLED, terms.because or NEVER_SEEN, "cancel", over)
+    # The draft is gone, so to try again means to begin anew.
+    return Move(held, terms.state, terms.because, "cancel", {**over, "post_id": None, "link": ""})
+
+
+def _let_stand(desk: Desk, held: Held, post: PostSeen) -> Move:
+    """It came too late for us to show it, and is shown all the same: a person did it, or a call of ours after all."""
+    sentence = "" if _was_shown(desk, [held.id]) else BY_HAND
+    return Move(held, S.PUBLISHED, sentence, "publish", {"post_id": post.google_id, "link": post.link, "ends_as": None},
+                stamps=("published_at",))
 
 
 def _posts(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
@@ -116,9 +139,9 @@ def _delete(desk: Desk, classroom: Classroom, held: Held, post_id: str) -> None:
     close(desk, attempt_id, "ok")
 
 
-def _was_shown(desk: Desk, delivery_id: str) -> bool:
-    """Whether a publish went out that did not surely fail."""
+def _was_shown(desk: Desk, ids: Sequence[str]) -> Collection[str]:
+    """Those for which a publish went out that did not surely fail."""
     with desk.transaction() as session:
-        return session.scalar(select(Attempt.id).where(
-            Attempt.delivery_id == delivery_id, Attempt.kind == "publish",
-            or_(Attempt.outcome.is_(None), Attempt.outcome != "definite_error")).limit(1)) is not None
+        return frozenset(session.scalars(select(Attempt.delivery_id).where(
+            Attempt.delivery_id.in_(ids), Attempt.kind == "publish",
+            or_(Attempt.outcome.is_(None), Attempt.outcome != "definite_error"))))

@@ -107,7 +107,7 @@ def _stop(desk: Desk, classroom: Classroom, held: Held) -> None:
 def _give_back(desk: Desk, classroom: Classroom, held: Held, order: Order, post: PostSeen) -> None:
     """She took it back in the middle of an update: the old words are ours and the new words are, anything else is the teacher's."""
     drop_next(desk, classroom, held)
-    merged, saw = merge(held.kind, order.base, words_seen(post), order.ours), saw_until(order)
+    merged, saw = merge(held.kind, order.base, words_seen(post), order.ours), saw_until(order.wanted)
     if merged.kept and (saw is None or post.updated_at > saw):
         to, values = spared(desk, post, merged.kept)
         finish(desk, held, order, to, asks(merged.kept), **values)

@@ -10,7 +10,7 @@ WORKABLE = frozenset({S.READY, S.DRAFTING, S.DRAFTED, S.PUBLISHING, S.UPDATING, 
 """A worker may claim it when it is due."""
 PARKED = frozenset({S.PAUSED_AUTH, S.PAUSED_GOOGLE, S.PAUSED, S.NEEDS_HUMAN})
 IN_HAND = frozenset({S.DRAFTING, S.DRAFTED, S.PUBLISHING, S.UPDATING, S.REPLACING, S.CANCELLING})
-ONE_BY_ONE = frozenset({S.DRAFTING, S.CANCELLING, S.REPLACING})
+ONE_BY_ONE = frozenset({S.DRAFTING, S.REPLACING})
 """Whoever takes a delivery up from these makes calls for it alone, each waiting for the one before; what was being drafted must
 be looked for in its class first."""
 CHANGING = frozenset({S.UPDATING, S.REPLACING})

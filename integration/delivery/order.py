@@ -135,9 +135,9 @@ def is_under_way(row: Delivery) -> bool:
     return row.post_id is not None and bool(is_begun or row.next_post_id or row.old_post_id)
 
 
-def saw_until(order: Order) -> datetime | None:
+def saw_until(wanted: Mapping[str, Any]) -> datetime | None:
     """Up to which change of the teacher's she said to take it back all the same; None when she did not say so."""
-    saw = order.wanted.get(SAW)
+    saw = wanted.get(SAW)
     return datetime.fromisoformat(saw) if saw else None
 
 

@@ -62,7 +62,7 @@ def without_asking(keeps: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def nobody(*_given: Any, **_named: Any) -> list[Any]:
-    """Nobody is left to be asked."""
+    """Nobody is among them."""
     return []
 
 
@@ -127,13 +127,13 @@ SABOTAGES = {
         (f"{ROOM}.publish", "_explain", Around(a_removed_one_again))]),
     "no intent": Sabotage("writes nothing down before a call", [
         (f"{ROOM}.{name}", "begin_together", Around(without_notes))
-        for name in ("draft", "publish", "topic", "attempts", "change_together")]),
+        for name in ("draft", "publish", "topic", "attempts", "change_together", "cancel_together")]),
     "no fencing": Sabotage("writes rows that are not ours any more", [
         (f"{ROOM}.moves", "_still_ours", unfenced), (f"{ROOM}.moves", "_update_rows", written_anyhow)]),
     "no self-fence": Sabotage("calls after its lease has ended", [(f"{ROOM}.attempts", "MARGIN", -1e9)]),
     "no quarantine": Sabotage("goes on at once after a failover", [
         (f"{ROOM}.{name}", "is_quiet", no) for name in ("send", "sweep", "lease", "expire")]),
-    "cancel forgets publishing": Sabotage("says never seen", [(f"{ROOM}.cancel", "_was_shown", no)]),
+    "cancel forgets publishing": Sabotage("says never seen", [(f"{ROOM}.cancel", "_was_shown", nobody)]),
     "cancel heeds no edit": Sabotage("deletes what a teacher changed", [(f"{ROOM}.cancel", "_changed", no)]),
     "no consent": Sabotage("sends without asking", [
         (f"{ROOM}.accept", "_row", Around(without_asking)), (f"{ROOM}.obey", "unagreed", nobody)]),

@@ -19,6 +19,7 @@ from integration.delivery.models import DeliveryState as S
 from integration.delivery.retract import retract
 from integration.delivery.send import SLICE, send_due
 from integration.delivery.sweep import sweep
+from integration.delivery.update import update as update_plan
 from integration.desk import Desk
 from integration.google.wire import Reply, Wire
 from integration.later import Job
@@ -28,6 +29,7 @@ from tests.rooms.delivery.makers import Library
 
 CREATE = "courses.courseWorkMaterials.create"
 PATCH = "courses.courseWorkMaterials.patch"
+DELETE = "courses.courseWorkMaterials.delete"
 
 
 @dataclass
@@ -148,11 +150,105 @@ def test_of_what_goes_one_by_one_a_hand_takes_only_a_few(library: Library) -> No
     courses = classes(library, 20)
     plan_id = library.accepted()
     send_due(library.desk, library.school_id, at_once=1)
-    retract(library.desk, library.school_id, plan_id, library.account.id)
+    library.change(plan_id, url="https://volcano.example/new")
+    update_plan(library.desk, library.school_id, plan_id, library.account.id)
     assert len(claim(library.desk, library.school_id, library.account.id, 50)) == FEW
     library.accepted(kind="announcement")
     assert send_due(library.desk, library.school_id, at_once=1) == 36
-    assert sum(shown(library, courses)) == 24
+    assert sum(shown(library, courses)) == 40
+
+
+def posted(library: Library, count: int) -> tuple[list[Course], str]:
+    """Classes with a post each, and its plan."""
+    courses = classes(library, count)
+    plan_id = library.accepted()
+    send_due(library.desk, library.school_id, at_once=1)
+    return courses, plan_id
+
+
+def ordered(library: Library, plan_id: str) -> None:
+    library.change(plan_id, title="Volcanoes and us", description="Anew.")
+    update_plan(library.desk, library.school_id, plan_id, library.account.id)
+
+
+def titles(library: Library, courses: list[Course]) -> list[str]:
+    return [post["title"] for course in courses for post in library.posts(course, "PUBLISHED")]
+
+
+def test_60_updates_and_60_retracts_go_in_four_trips_each(library: Library) -> None:
+    courses, plan_id = posted(library, 60)
+    ordered(library, plan_id)
+    desk, wire = watched(library)
+    assert send_due(desk, library.school_id, at_once=1) == 60
+    assert titles(library, courses) == ["Volcanoes and us"] * 60 and states(library) == ["published"] * 60
+    assert len(wire.trips) == 2 * 2, "a look and a write for each hand"
+    wire.trips.clear()
+    retract(library.desk, library.school_id, plan_id, library.account.id)
+    assert send_due(desk, library.school_id, at_once=1) == 60
+    assert sum(shown(library, courses)) == 0 and states(library) == ["retracted"] * 60
+    assert len(wire.trips) == 2 * 2, "a look and a deletion for each hand"
+
+
+def test_in_a_hand_of_updates_each_teachers_own_is_kept(library: Library) -> None:
+    courses, plan_id = posted(library, 5)
+    ids = [library.posts(course)[0]["id"] for course in courses]
+    library.world.edit_post(courses[1].google_id, ids[1], title="Mine")
+    library.world.delete_post(courses[2].google_id, ids[2])
+    library.world.archive(courses[3].google_id)
+    ordered(library, plan_id)
+    send_due(library.desk, library.school_id, at_once=1)
+    assert titles(library, courses) == ["Volcanoes and us", "Mine", "Volcanoes", "Volcanoes and us"]
+    assert library.posts(courses[1])[0]["description"].startswith("Anew.")
+    cards = {card.course_id: card for card in deliveries(library.desk, library.school_id)}
+    assert [cards[course.id].state for course in courses] == ["published", "published", "removed", "published", "published"]
+    assert cards[courses[1].id].kept == ("title",) and cards[courses[3].id].reason.startswith("It was not updated")
+
+
+def test_in_a_hand_that_is_taken_back_each_teachers_own_is_left(library: Library) -> None:
+    courses, plan_id = posted(library, 5)
+    ids = [library.posts(course)[0]["id"] for course in courses]
+    library.world.edit_post(courses[1].google_id, ids[1], title="Mine")
+    library.world.delete_post(courses[2].google_id, ids[2])
+    library.world.archive(courses[3].google_id)
+    retract(library.desk, library.school_id, plan_id, library.account.id)
+    send_due(library.desk, library.school_id, at_once=1)
+    assert titles(library, courses) == ["Mine", "Volcanoes"]
+    cards = {card.course_id: card for card in deliveries(library.desk, library.school_id)}
+    assert [cards[course.id].state for course in courses] == ["retracted", "published", "retracted", "parked", "retracted"]
+    assert cards[courses[1].id].is_asked and cards[courses[3].id].reason.startswith("It could not be taken back")
+
+
+@pytest.mark.parametrize("kind", ["cut_before", "cut_after"])
+def test_a_batch_of_writes_or_deletions_cut_short_is_looked_at_and_done_again(library: Library, sandbox: Sandbox, clock: Clock,
+                                                                             kind: str) -> None:
+    courses, plan_id = posted(library, 5)
+    ordered(library, plan_id)
+    sandbox.trouble.order(kind, on=PATCH, times=1, skip=2)
+    send_due(library.desk, library.school_id, at_once=1)
+    with library.desk.transaction() as session:
+        assert list(session.scalars(select(Attempt.outcome).where(Attempt.kind == "update"))) == ["unknown"] * 5
+    finish(library, clock)
+    assert titles(library, courses) == ["Volcanoes and us"] * 5 and states(library) == ["published"] * 5
+    retract(library.desk, library.school_id, plan_id, library.account.id)
+    sandbox.trouble.order(kind, on=DELETE, times=1, skip=2)
+    send_due(library.desk, library.school_id, at_once=1)
+    assert states(library) == ["checking"] * 5
+    finish(library, clock)
+    assert sum(shown(library, courses)) == 0 and states(library) == ["retracted"] * 5
+
+
+def test_of_a_hand_nothing_is_written_into_a_class_that_was_taken_away_after_the_look(library: Library) -> None:
+    courses, plan_id = posted(library, 3)
+    ordered(library, plan_id)
+
+    def take(url: str) -> None:
+        if url.endswith("/batch"):
+            with library.desk.transaction() as session:
+                session.execute(update(Delivery).where(Delivery.course_id == courses[1].id, Delivery.lease_token.is_not(None))
+                                .values(lease_token="another", lease_until=library.desk.now() + timedelta(minutes=2)))
+    desk, _ = watched(library, take)
+    send_due(desk, library.school_id, at_once=1)
+    assert titles(library, courses) == ["Volcanoes and us", "Volcanoes", "Volcanoes and us"]
 
 
 def test_what_must_be_looked_for_in_its_class_first_is_shared_by_the_hands_too(library: Library, sandbox: Sandbox, clock: Clock
