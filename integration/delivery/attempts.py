@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from integration import nature
@@ -20,6 +20,13 @@ from integration.google.call import No
 from integration.records.base import new_id
 from integration.records.clock import database_now
 from integration.records.many import insert_many
+
+# Built once: putting a statement together takes longer than carrying it out.
+_ENTER = update(DELIVERIES).where(
+    DELIVERIES.c.id.in_(bindparam("ids", expanding=True)), DELIVERIES.c.lease_token == bindparam("token"),
+    DELIVERIES.c.state == bindparam("from")).values(state=bindparam("to"), reason="").returning(
+    DELIVERIES.c.id, DELIVERIES.c.post_id)
+_ENTER_TO_PUBLISH = _ENTER.where(DELIVERIES.c.draft_only.is_(False))
 
 
 @dataclass(frozen=True)
@@ -82,16 +89,14 @@ def _enter(session: Session, hand: Sequence[Held], to: DeliveryState) -> dict[st
 
     What is to stay a draft never begins to be published, whatever was believed when it was taken in hand.
     """
-    stays = [DELIVERIES.c.draft_only.is_(False)] if to is DeliveryState.PUBLISHING else []
+    enter = _ENTER_TO_PUBLISH if to is DeliveryState.PUBLISHING else _ENTER
     alike = defaultdict[tuple[str, DeliveryState], list[str]](list)
     for held in hand:
         assert may_follow(held.state, to), f"{held.state} → {to}"
         alike[held.token, held.state].append(held.id)
     found: dict[str, str | None] = {}
     for (token, state), ids in alike.items():
-        found |= {row.id: row.post_id for row in session.execute(update(DELIVERIES).where(
-            DELIVERIES.c.id.in_(ids), DELIVERIES.c.lease_token == token, DELIVERIES.c.state == state, *stays,
-        ).values(state=to, reason="").returning(DELIVERIES.c.id, DELIVERIES.c.post_id))}
+        found |= {row.id: row.post_id for row in session.execute(enter, {"ids": ids, "token": token, "from": state, "to": to})}
     return found
 
 

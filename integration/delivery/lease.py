@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Row, Table, and_, case, func, or_, select, update
+from sqlalchemy import BindParameter, Integer, Row, Table, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from integration import nature
 from integration.delivery.generations import is_quiet
@@ -29,6 +30,35 @@ FEW = 4
 """What is taken in hand at once of those that go one by one, so that all hands share in them and no lease ends meanwhile."""
 MARGIN = 3 * SECONDS_A_CALL
 """A call starts only while this much of the lease is left: the quota may make it wait, and a stale token be renewed."""
+
+
+# Built once: putting a statement together takes longer than carrying it out.
+_NOW: BindParameter[datetime] = bindparam("now")
+_IDS: BindParameter[Sequence[str]] = bindparam("ids", expanding=True)
+_FREE = select(DELIVERIES.c.id, DELIVERIES.c.state).where(
+    DELIVERIES.c.school_id == bindparam("school"), DELIVERIES.c.account_id == bindparam("account"),
+    DELIVERIES.c.state.in_(WORKABLE), DELIVERIES.c.next_at <= _NOW,
+    or_(DELIVERIES.c.lease_until.is_(None), DELIVERIES.c.lease_until < _NOW),
+).order_by(DELIVERIES.c.next_at, DELIVERIES.c.id).with_for_update(skip_locked=True)
+_FIRST = _FREE.limit(1)
+
+
+def _claim(alike: frozenset[DeliveryState]) -> ReturningUpdate[Any]:
+    due = _FREE.where(DELIVERIES.c.state.in_(alike)).limit(bindparam("most", type_=Integer)).cte("due")
+    return update(DELIVERIES).where(DELIVERIES.c.id.in_(select(due.c.id))).values(
+        lease_token=bindparam("token"), lease_until=bindparam("until")).returning(*DELIVERIES.c)
+
+
+_CLAIM, _CLAIM_ALONE = _claim(WORKABLE - ONE_BY_ONE), _claim(ONE_BY_ONE)
+_LET_GO = update(DELIVERIES).where(DELIVERIES.c.id.in_(_IDS), DELIVERIES.c.lease_token == bindparam("token")).values(
+    lease_token=None, lease_until=None)
+_TOPICS = select(Plan.id, Plan.topic).where(Plan.id.in_(_IDS))
+_IS_CREATE, _IS_PUBLISH = Attempt.kind == "create", Attempt.kind == "publish"
+_HAS_NO_END = or_(Attempt.outcome.is_(None), Attempt.outcome == "unknown")
+_RECORDS = select(
+    Attempt.delivery_id, func.min(case((_IS_CREATE, Attempt.started_at))),
+    func.max(case((and_(_IS_CREATE, _HAS_NO_END), 1), else_=0)), func.max(case((and_(_IS_PUBLISH, _HAS_NO_END), 1), else_=0)),
+).where(Attempt.delivery_id.in_(_IDS), or_(_IS_CREATE, _IS_PUBLISH)).group_by(Attempt.delivery_id)
 
 
 class Lost(Exception):
@@ -93,19 +123,13 @@ def claim(desk: Desk, school_id: str, account_id: str, at_most: int) -> list[Hel
         if is_quiet(session):
             return []
         now = database_now(session)
-        free = select(DELIVERIES.c.id, DELIVERIES.c.state).where(
-            DELIVERIES.c.school_id == school_id, DELIVERIES.c.account_id == account_id, DELIVERIES.c.state.in_(WORKABLE),
-            DELIVERIES.c.next_at <= now,
-            or_(DELIVERIES.c.lease_until.is_(None), DELIVERIES.c.lease_until < now),
-        ).order_by(DELIVERIES.c.next_at, DELIVERIES.c.id)
-        first = session.execute(free.limit(1).with_for_update(skip_locked=True)).one_or_none()
+        whose = {"school": school_id, "account": account_id, "now": now}
+        first = session.execute(_FIRST, whose).one_or_none()
         if first is None:
             return []
-        alike, most = (ONE_BY_ONE, FEW) if first.state in ONE_BY_ONE else (WORKABLE - ONE_BY_ONE, at_most)
-        due = free.where(DELIVERIES.c.state.in_(alike)).limit(min(most, at_most)).with_for_update(skip_locked=True).cte("due")
-        rows = session.execute(
-            update(DELIVERIES).where(DELIVERIES.c.id.in_(select(due.c.id)))
-            .values(lease_token=token, lease_until=now + timedelta(seconds=LEASE)).returning(*DELIVERIES.c)).all()
+        claim_due, most = (_CLAIM_ALONE, FEW) if first.state in ONE_BY_ONE else (_CLAIM, at_most)
+        rows = session.execute(claim_due, {
+            **whose, "most": min(most, at_most), "token": token, "until": now + timedelta(seconds=LEASE)}).all()
         return _held(session, sorted(rows, key=lambda row: (row.next_at, row.id)), token, ends_at) if rows else []
 
 
@@ -113,9 +137,7 @@ def let_go(desk: Desk, hand: Sequence[Held]) -> None:
     """Give deliveries back, wherever they are now; one that is not ours any more is left alone."""
     with desk.transaction() as session:
         for token in {held.token for held in hand}:
-            session.execute(update(DELIVERIES).where(
-                DELIVERIES.c.id.in_([held.id for held in hand]), DELIVERIES.c.lease_token == token,
-            ).values(lease_token=None, lease_until=None))
+            session.execute(_LET_GO, {"ids": [held.id for held in hand], "token": token})
 
 
 def held_for_cleaning(session: Session, delivery_id: str) -> Held:
@@ -132,7 +154,7 @@ def add_step(session: Session, school_id: str, delivery_id: str, state: Delivery
 
 def _held(session: Session, rows: Sequence[Row[Any]], token: str, ends_at: float) -> list[Held]:
     """The rows as they are in hand; what else is needed of them comes by two more queries, however many they are."""
-    plans = session.execute(select(Plan.id, Plan.topic).where(Plan.id.in_({row.plan_id for row in rows})))
+    plans = session.execute(_TOPICS, {"ids": list({row.plan_id for row in rows})})
     topics: dict[str, str] = {plan.id: plan.topic for plan in plans}
     records = _records(session, [row.id for row in rows])
     return [_one(row, topics[row.plan_id], records.get(row.id, Record()), token, ends_at) for row in rows]
@@ -150,10 +172,5 @@ def _one(row: Row[Any], topic: str, record: Record, token: str, ends_at: float) 
 
 def _records(session: Session, ids: Sequence[str]) -> dict[str, Record]:
     """For each delivery with attempts to create or to publish what they tell, whatever its state says."""
-    is_create, is_publish = Attempt.kind == "create", Attempt.kind == "publish"
-    has_no_end = or_(Attempt.outcome.is_(None), Attempt.outcome == "unknown")
-    found = session.execute(select(
-        Attempt.delivery_id, func.min(case((is_create, Attempt.started_at))),
-        func.max(case((and_(is_create, has_no_end), 1), else_=0)), func.max(case((and_(is_publish, has_no_end), 1), else_=0)),
-    ).where(Attempt.delivery_id.in_(ids), or_(is_create, is_publish)).group_by(Attempt.delivery_id))
+    found = session.execute(_RECORDS, {"ids": ids})
     return {id: Record(began_at, bool(must_look), bool(may_be_shown)) for id, began_at, must_look, may_be_shown in found}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from integration.delivery.lease import DELIVERIES, Held, Lost
@@ -24,6 +24,8 @@ from integration.records.many import insert_many, update_many
 ATTEMPTS = cast(Table, Attempt.__table__)
 STEPS = cast(Table, DeliveryStep.__table__)
 AUDIT = cast(Table, AuditEvent.__table__)
+_STATES = select(DELIVERIES.c.id, DELIVERIES.c.lease_token, DELIVERIES.c.state).where(
+    DELIVERIES.c.id.in_(bindparam("ids", expanding=True))).order_by(DELIVERIES.c.id).with_for_update()
 NOT_OURS = "It was done, but the delivery was not this worker's any more."
 
 
@@ -116,8 +118,7 @@ def _still_ours(session: Session, moves: Sequence[Move]) -> list[Move]:
     """Those whose rows are under our lease, in the state we believe; their rows stay locked until the commit."""
     if not moves:
         return []
-    rows = session.execute(select(DELIVERIES.c.id, DELIVERIES.c.lease_token, DELIVERIES.c.state).where(
-        DELIVERIES.c.id.in_([move.held.id for move in moves])).order_by(DELIVERIES.c.id).with_for_update())
+    rows = session.execute(_STATES, {"ids": [move.held.id for move in moves]})
     there = {row.id: (row.lease_token, row.state) for row in rows}
     return [move for move in moves if there.get(move.held.id) == (move.held.token, move.held.state)]
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 Clock = Callable[[], datetime]
 _CLOCK = "clock"
+_ASK = select(func.clock_timestamp())
 
 
 def utc_now() -> datetime:
@@ -33,6 +34,6 @@ def database_now(session: Session) -> datetime:
     clock: Clock | None = session.info.get(_CLOCK)
     if clock is not None:
         return clock()
-    asked = session.scalar(select(func.clock_timestamp()))
+    asked = session.scalar(_ASK)
     assert isinstance(asked, datetime)
     return asked.astimezone(UTC)
