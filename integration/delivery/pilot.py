@@ -88,7 +88,7 @@ def try_another(desk: Desk, school_id: str, plan_id: str, course_id: str, accoun
 
 def waits_for(name: str) -> str:
     """The sentence beside what waits for the pilot in the class of this name."""
-    return f"It waits for the pilot in {name or 'a class without a name'}."[:500]
+    return f"It waits for the pilot in {name.strip() or 'a class without a name'}."[:500]
 
 
 def is_behind_pilot(session: Session, plan_id: str) -> bool:

@@ -113,8 +113,9 @@ def answer_offer(plan_id: str) -> ResponseReturnValue:
     """Let it go into a class that came later, or leave that class out."""
     known, course_id = visitor(), request.form.get("class", "")
     if request.form.get("answer") == "take":
-        take_offer(desk(), known.school_id, plan_id, course_id, known.account_id)
-        flash("It goes into that class too. Below it says how far it is.", "good")
+        card = take_offer(desk(), known.school_id, plan_id, course_id, known.account_id)
+        flash("It waits with the others, until you have looked at the pilot and go on." if card.behind_pilot
+              else "It goes into that class too. Below it says how far it is.", "good")
     else:
         decline_offer(desk(), known.school_id, plan_id, course_id, known.account_id)
         flash("That class is left out, and is not offered again.", "good")

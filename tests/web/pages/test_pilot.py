@@ -47,6 +47,12 @@ def test_a_plan_with_several_classes_offers_a_pilot_and_one_with_a_single_class_
     assert "Try it in one class first" not in lena.get(f"/plans/{alone}").text
 
 
+def test_a_class_that_need_not_wait_for_its_teacher_is_proposed(library: Library, lena: Browser) -> None:
+    library.teachers_class("6 A first by name")
+    own = library.own_class("6B")
+    assert f'<option value="{own.id}" selected>' in lena.get(f"/plans/{library.plan()}").text
+
+
 def test_while_the_pilot_is_on_its_way_there_is_no_button_to_go_on(library: Library, lena: Browser, classes: list[Course]) -> None:
     plan_id = piloted(library, lena, classes[0])
     page = lena.get(f"/plans/{plan_id}").text
