@@ -1,8 +1,16 @@
-"""One letter of every kind, as its own template writes it: for the tests that hold for all of them."""
+"""One letter of every kind, as its own template writes it: for the tests that hold for all of them, and for whoever looks."""
 
+import argparse
+import shutil
+import sys
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from integration.accounts.models import Health
 from integration.consent.models import QuestionPost
@@ -20,6 +28,8 @@ from integration.week.findings import Finding, Findings
 from integration.week.gathered import Gathered
 from integration.week.menus import From, august_menu, days_between, january_menu, newsletter
 
+SIZES: Mapping[str, ViewportSize] = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 AT = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 ADDRESSES = {"question": "https://library.example/to/question/abc", "page": "https://library.example/to/teacher/def",
              "proposal": "https://library.example/to/proposal/ghi"}
@@ -55,3 +65,36 @@ def dressed(kind: Kind) -> Dressed:
     """The letter of a kind as it goes out."""
     words = LETTERS[kind]
     return dress(words.subject, words.parts, ADDRESSES)
+
+
+def main() -> int:
+    """Write pictures of each letter, on a phone and a desktop, in light and dark, and its plain twin; 0 when axe finds no fault."""
+    words = argparse.ArgumentParser(description=main.__doc__)
+    words.add_argument("--pictures", type=Path, required=True, help="the folder to write them into")
+    folder: Path = words.parse_args().pictures
+    folder.mkdir(parents=True, exist_ok=True)
+    faults = 0
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-proxy-server"])
+        for kind in Kind:
+            letter = folder / f"{kind.value}.html"
+            letter.write_text(dressed(kind).html, encoding="utf-8")
+            (folder / f"{kind.value}.txt").write_text(dressed(kind).text, encoding="utf-8")
+            faults += sum(_picture(browser, letter, size, scheme) for size in SIZES for scheme in SCHEMES)
+        browser.close()
+    print(f"{len(Kind)} kinds of letters, {len(Kind) * len(SIZES) * len(SCHEMES)} pictures in {folder}; axe found {faults} faults.")
+    return 1 if faults else 0
+
+
+def _picture(browser: Browser, letter: Path, size: str, scheme: Literal["light", "dark"]) -> int:
+    """Take one picture; how many faults axe finds."""
+    page = browser.new_page(viewport=SIZES[size], color_scheme=scheme)
+    page.goto(letter.resolve().as_uri())
+    page.screenshot(path=letter.with_name(f"{letter.stem}-{size}-{scheme}.png"), full_page=True)
+    found: int = Axe().run(page).violations_count
+    page.close()
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())

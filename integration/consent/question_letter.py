@@ -76,9 +76,9 @@ def _dear(about: Asking) -> str:
 
 
 def _foot(about: Asking) -> tuple[Part, ...]:
-    return (Part("stop", "Everything from the library in your classes, and how to stop it", link=about.page_link),
-            Part("say", CANNOT_SEE),
-            Part("say", f"{about.librarian}, school librarian, {about.school}"))
+    return (Part("say", f"{about.librarian}, school librarian, {about.school}"),
+            Part("stop", "Everything from the library in your classes, and how to stop it", link=about.page_link),
+            Part("fine", CANNOT_SEE))
 
 
 def _titles(about: Asking) -> str:

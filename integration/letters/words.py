@@ -9,12 +9,12 @@ from typing import Any, Literal
 class Part:
     """One part of a letter.
 
-    `say` is a paragraph, `head` a heading, `list` lines, `post` a post as students see it (title, text, lines). `way` is a link
-    that stands alone as a button, `also` one in a line, `stop` the one that ends such letters; a link is either a `url`, or the
-    row of one of our own in `link`.
+    `say` is a paragraph, `head` a heading, `fine` small print, `list` lines, `post` a post as students see it (title, text,
+    lines). `way` is a link that stands alone as a button, `also` one in a line, `stop` the one that ends such letters; a link is
+    either a `url`, or the row of one of our own in `link`.
     """
 
-    kind: Literal["say", "head", "post", "way", "also", "stop", "list"]
+    kind: Literal["say", "head", "post", "way", "also", "stop", "list", "fine"]
     text: str = ""
     title: str = ""
     lines: tuple[str, ...] = ()

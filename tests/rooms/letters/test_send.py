@@ -190,7 +190,7 @@ def test_the_twins_have_the_same_links_and_nothing_is_loaded_or_traced(writing: 
     html, plain = (body_of(message, kind) for kind in ("html", "plain"))
     links = {each.replace("&amp;", "&") for each in re.findall(r'href="([^"]+)"', html)}
     assert links == set(re.findall(r"https?://\S+", plain)) == {led, "https://school.example/page?a=1&b=2"}
-    assert not re.search(r"<img|<script|<link|<style|url\(|\bsrc=", html)
+    assert not re.search(r"<img|<script|<link|@import|url\(|\bsrc=", html)
     assert "Look<br>closely &lt;b&gt;" in html and 'lang="en"' in html
     assert message["List-Unsubscribe"] == f"<{led}/unsubscribe>"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
