@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import BindParameter, Integer, Row, Table, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import BindParameter, Integer, Row, Select, Table, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -27,7 +27,8 @@ DELIVERIES = cast(Table, Delivery.__table__)
 LEASE = 120.0
 """Seconds a worker may hold a delivery."""
 FEW = 4
-"""What is taken in hand at once of those that go one by one, so that all hands share in them and no lease ends meanwhile."""
+"""What is taken in hand at once of those that go one by one, also because an answer was lost, so that all hands share in them and
+no lease ends meanwhile."""
 MARGIN = 3 * SECONDS_A_CALL
 """A call starts only while this much of the lease is left: the quota may make it wait, and a stale token be renewed."""
 
@@ -40,16 +41,18 @@ _FREE = select(DELIVERIES.c.id, DELIVERIES.c.state).where(
     DELIVERIES.c.state.in_(WORKABLE), DELIVERIES.c.next_at <= _NOW,
     or_(DELIVERIES.c.lease_until.is_(None), DELIVERIES.c.lease_until < _NOW),
 ).order_by(DELIVERIES.c.next_at, DELIVERIES.c.id).with_for_update(skip_locked=True)
-_FIRST = _FREE.limit(1)
+_UNSURE, _FRESH = _FREE.where(DELIVERIES.c.tries > 0), _FREE.where(DELIVERIES.c.tries == 0)
+_FIRST_UNSURE, _FIRST_FRESH = _UNSURE.limit(1), _FRESH.limit(1)
 
 
-def _claim(alike: frozenset[DeliveryState]) -> ReturningUpdate[Any]:
-    due = _FREE.where(DELIVERIES.c.state.in_(alike)).limit(bindparam("most", type_=Integer)).cte("due")
+def _claim(which: Select[Any], alike: frozenset[DeliveryState]) -> ReturningUpdate[Any]:
+    due = which.where(DELIVERIES.c.state.in_(alike)).limit(bindparam("most", type_=Integer)).cte("due")
     return update(DELIVERIES).where(DELIVERIES.c.id.in_(select(due.c.id))).values(
         lease_token=bindparam("token"), lease_until=bindparam("until")).returning(*DELIVERIES.c)
 
 
-_CLAIM, _CLAIM_ALONE = _claim(WORKABLE - ONE_BY_ONE), _claim(ONE_BY_ONE)
+_CLAIM = {(is_unsure, is_alone): _claim(_UNSURE if is_unsure else _FRESH, ONE_BY_ONE if is_alone else WORKABLE - ONE_BY_ONE)
+          for is_unsure in (True, False) for is_alone in (True, False)}
 _LET_GO = update(DELIVERIES).where(DELIVERIES.c.id.in_(_IDS), DELIVERIES.c.lease_token == bindparam("token")).values(
     lease_token=None, lease_until=None)
 _TOPICS = select(Plan.id, Plan.topic).where(Plan.id.in_(_IDS))
@@ -113,9 +116,10 @@ class Held:
 
 
 def claim(desk: Desk, school_id: str, account_id: str, at_most: int) -> list[Held]:
-    """Take up to so many due deliveries of an account that nobody holds, longest due first, under one fresh lease.
+    """Take up to so many due deliveries of an account that nobody holds, under one fresh lease.
 
-    Either those that go together or a few that go one by one, as the first of them does. None while the records may be older than
+    Those whose answer was lost come first, lest they lie unsure behind thousands; then who is due longest. Either those that go
+    together or a few that go one by one, as the first of them does. None while the records may be older than
     Classroom: a worker that was stopped for a while may find itself at a standby that took the database's place meanwhile.
     """
     token, ends_at = nature.token(16), nature.monotonic() + LEASE
@@ -124,12 +128,14 @@ def claim(desk: Desk, school_id: str, account_id: str, at_most: int) -> list[Hel
             return []
         now = database_now(session)
         whose = {"school": school_id, "account": account_id, "now": now}
-        first = session.execute(_FIRST, whose).one_or_none()
+        unsure = session.execute(_FIRST_UNSURE, whose).one_or_none()
+        first = unsure or session.execute(_FIRST_FRESH, whose).one_or_none()
         if first is None:
             return []
-        claim_due, most = (_CLAIM_ALONE, FEW) if first.state in ONE_BY_ONE else (_CLAIM, at_most)
-        rows = session.execute(claim_due, {
-            **whose, "most": min(most, at_most), "token": token, "until": now + timedelta(seconds=LEASE)}).all()
+        is_alone = first.state in ONE_BY_ONE
+        rows = session.execute(_CLAIM[unsure is not None, is_alone], {
+            **whose, "most": min(FEW, at_most) if unsure or is_alone else at_most, "token": token,
+            "until": now + timedelta(seconds=LEASE)}).all()
         return _held(session, sorted(rows, key=lambda row: (row.next_at, row.id)), token, ends_at) if rows else []
 
 

@@ -1,5 +1,6 @@
 """Many deliveries go together, and each is still answered for by itself."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,8 @@ from integration.courses.models import Course
 from integration.delivery.attempts import begin_together
 from integration.delivery.lease import FEW, claim
 from integration.delivery.ledger import deliveries
-from integration.delivery.models import Attempt, Delivery
+from integration.delivery.machine import WORKABLE
+from integration.delivery.models import IS_WORKABLE, Attempt, Delivery
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.retract import retract
 from integration.delivery.send import SLICE, send_due
@@ -260,6 +262,23 @@ def test_what_must_be_looked_for_in_its_class_first_is_shared_by_the_hands_too(l
     assert states(library) == ["checking"] * 10
     clock.forward(minutes=1)
     assert len(claim(library.desk, library.school_id, library.account.id, 50)) == FEW
+
+
+def test_what_had_no_clear_answer_comes_before_what_was_never_tried_and_only_a_few_at_once(library: Library, clock: Clock) -> None:
+    classes(library, 20)
+    library.accepted()
+    with library.desk.transaction() as session:
+        tried = list(session.scalars(select(Delivery).order_by(Delivery.id.desc()).limit(6)))
+        for row in tried:
+            row.tries, row.next_at = 1, row.next_at + timedelta(seconds=4)
+    clock.forward(seconds=5)
+    hands = [claim(library.desk, library.school_id, library.account.id, 50) for _ in range(3)]
+    assert [len(hand) for hand in hands] == [FEW, 6 - FEW, 14]
+    assert {held.id for hand in hands[:2] for held in hand} == {row.id for row in tried}
+
+
+def test_the_index_for_claims_holds_every_state_that_may_be_claimed() -> None:
+    assert set(re.findall(r"'(\w+)'", IS_WORKABLE.text)) == WORKABLE
 
 
 def test_when_the_database_goes_away_every_hand_is_abandoned_as_it_is(library: Library, clock: Clock) -> None:

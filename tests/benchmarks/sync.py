@@ -1,6 +1,6 @@
 """Calls and seconds of a first sync, a second sync and one post to each class, beside the floor: calls ÷ quota.
 
-    python -m tests.benchmarks [--classes 60 5000] [--latency 0.15] [--window 20]
+    python -m tests.benchmarks.sync [--classes 60 5000] [--latency 0.15] [--window 20]
 
 Google's quota counts 1,200 calls a user in 60 seconds. A window of W seconds lets the same calls through 60/W times
 as fast, so that 5,000 classes can be measured in minutes; the floor is reckoned with the same window.
@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import update
@@ -27,7 +27,6 @@ from integration.delivery.accept import accept
 from integration.delivery.plan import NewPlan, Rule, plan
 from integration.desk import Desk, open_desk
 from integration.google.wire import Reply, Wire, WsgiWire
-from integration.later import Job
 from integration.records.clock import utc_now
 from integration.sandbox.app import open_sandbox
 from integration.sandbox.district import district
@@ -35,9 +34,9 @@ from integration.sandbox.quota import Window
 from integration.sandbox.schools import MAYA, demo_school
 from integration.sandbox.world import World
 from tests import make
+from tests.benchmarks.pulling import Basket
 from tests.conftest import SETTINGS
 from tests.databases import fresh_engine
-from workers.jobs import DOERS
 
 
 @dataclass
@@ -52,17 +51,6 @@ class FarAway:
         time.sleep(self.latency)
         self.calls += "/v1/" in url
         return self.wire.carry(method, url, headers, body, timeout)
-
-
-@dataclass
-class Basket:
-    """A bell whose jobs are done by the benchmark itself."""
-
-    jobs: list[tuple[Job, dict[str, str]]] = field(default_factory=list)
-
-    def __call__(self, job: Job, ids: Mapping[str, str]) -> None:
-        if (job, dict(ids)) not in self.jobs:
-            self.jobs.append((job, dict(ids)))
 
 
 @dataclass(frozen=True)
@@ -130,9 +118,7 @@ def run(at: Bench, classes: int, window: float, what: str, begin: Callable[[], o
     """Do one job to its end and print its line."""
     calls, began = at.wire.calls, time.perf_counter()
     begin()
-    while at.basket.jobs:
-        job, ids = at.basket.jobs.pop(0)
-        DOERS[job](at.desk, **ids)
+    at.basket.empty(at.desk)
     seconds, spent = time.perf_counter() - began, at.wire.calls - calls
     floor = spent / (1200 / window)
     print(f"{classes:>8} {what:<14} {spent:>7,} {seconds:>8.1f} {floor:>8.1f} {seconds / floor if floor else 0:>6.2f}",
