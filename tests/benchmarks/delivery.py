@@ -169,16 +169,18 @@ def prepared(google: Google, classes: int, workers: int, window: float, **settin
     return Push(desk, google, account.school_id, account.id, gathered, link, classes, workers, window)
 
 
-def connected(google: Google, place: Town, *, ring: Ring = silence, **settings: Any) -> tuple[Desk, Account]:
-    """The town's first librarian, connected, on an empty Postgres."""
+def connected(google: Google, place: Town, scopes: tuple[str, ...] = make.ALL_SCOPES, *, ring: Ring = silence,
+              **settings: Any) -> tuple[Desk, Account]:
+    """The town's first librarian, who allowed `scopes`, on an empty Postgres."""
     values = {**SETTINGS, "database_url": new_postgres_url(), "google_root_url": google.root, **settings}
     desk = sit(Settings(**values), ring)
-    return desk, connect(desk, google, place, 0)
+    return desk, connect(desk, google, place, 0, scopes=scopes)
 
 
-def connect(desk: Desk, google: Google, place: Town, number: int, *, school_id: str | None = None) -> Account:
+def connect(desk: Desk, google: Google, place: Town, number: int, *, school_id: str | None = None,
+            scopes: tuple[str, ...] = make.ALL_SCOPES) -> Account:
     """One of the town's librarians, with the token that the other process gave her."""
-    account = make.account(desk, place.world, place.people[number], school_id=school_id)
+    account = make.account(desk, place.world, place.people[number], school_id=school_id, granted=scopes)
     sealed, key_id = seal(desk.settings.keys, google.refresh_tokens[number], bound_to=account.id)
     with desk.transaction() as session:
         session.execute(sql_update(Account).where(Account.id == account.id).values(sealed_refresh_token=sealed, key_id=key_id))

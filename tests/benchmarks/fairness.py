@@ -1,119 +1,188 @@
-"""Whether anybody waits because somebody else queued very much: hours of the quota on a virtual clock.
+"""Whether a small school waits because a big one queued very much: through real workers, Redis and Postgres.
 
-    python -m tests.benchmarks.fairness [--posts 50000]
+    python -m tests.benchmarks.fairness [--posts 50000] [--window 10] [--concurrency 4]
 
-A post is two calls: the draft, and publishing it. One school of three librarians queues 50,000, more than the whole project may
-send in half an hour. Beside it schools queue twenty posts each, half of them post by post and half in two batches, and every few
-seconds somebody posts to one class. Afterwards six schools of one to three librarians share the limit for ten minutes, all with
-more to do than goes.
+A school of three librarians queues so many posts, more than the whole project may send in half an hour. Beside it twenty schools
+queue twenty posts each, one after the other, as some did before when nobody else was there. Afterwards six schools of one librarian
+each have more to do than goes, for a minute. The big school's posts need not all go: it is measured until the small ones are done.
+The same on a virtual clock, for hours and with the whole backlog: `python -m tests.benchmarks.hours`.
 """
 
 import argparse
 import statistics
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import func, literal, select, update
+from sqlalchemy.dialects.postgresql import insert
 
-from integration.google.quota import Share
-from tests.databases import fresh_engine
-from tests.rooms.google.hours import Google, Hours, Pusher, jain, quota
+from config.settings import Settings
+from integration.accounts.models import Account
+from integration.courses.models import Mode
+from integration.delivery.accept import accept
+from integration.delivery.lease import DELIVERIES
+from integration.delivery.models import DeliveryState as S
+from integration.delivery.plan import NewPlan, Rule, plan
+from integration.desk import Desk
+from integration.later import silence
+from tests import make
+from tests.benchmarks.bars import Bar, at_least, at_most, print_bars
+from tests.benchmarks.delivery import connect, counted, gather, sit
+from tests.benchmarks.far_google import Google, Town, far_google, town
+from tests.databases import new_postgres_url
+from tests.rooms.google.hours import jain
+from web.commands import embedded
+from web.commands.redis_server import start_queue
+from web.commands.stack import Stack
+from workers.bell import CeleryBell
+from workers.queue import make_celery
 
-CALLS_A_POST = 2
-POST_BY_POST, IN_BATCHES = 2, 20
-"""Calls that leave together."""
-SMALL, POSTS_OF_A_SMALL = 40, 20
-BEGIN_OF_THE_SMALL, APART = 120.0, 20.0
-SINGLES_EVERY = 7.0
-SHARED_FOR = 600.0
+BIG, BIG_CLASSES = 3, 200
+ALONE, SMALL, POSTS_OF_A_SMALL = 6, 20, 20
+"""Of those that are alone the first only warms the workers."""
+EQUAL, EQUAL_CLASSES, EQUAL_SECONDS = 6, 100, 60.0
+PATIENCE = 120.0
 
 
 @dataclass(frozen=True)
 class Place:
-    """A Google and the hours in which it is called."""
+    """The processes, and the librarians by what they are to do."""
 
-    engine: Engine
-    hours: Hours
+    desk: Desk
     google: Google
+    town: Town
+    window: float
 
-    def begin(self, user: str, school: str, posts: float, *, at: float = 0.0, calls: int = POST_BY_POST,
-              share: Share = Share.BATCH) -> Pusher:
-        """Let one thread of a librarian send so many posts, from a moment on."""
-        one = Pusher(quota(self.engine, self.hours, user, school, share=share), self.google, self.hours, calls,
-                     posts * CALLS_A_POST)
-        self.hours.begin(one, at=at)
-        return one
+    def librarian(self, number: int, school_id: str | None = None) -> Account:
+        """One with her classes on the shelf; in a school of her own when none is named."""
+        account = connect(self.desk, self.google, self.town, number, school_id=school_id)
+        for google_id in self.town.classes[number]:
+            make.course(self.desk, account, google_id=google_id, name="Grade 6 Library", mode=Mode.OWN)
+        return account
+
+    def planned(self, account: Account) -> str:
+        """An announcement for every class of her school."""
+        gathered, _ = gather(self.desk, account.school_id)
+        return plan(self.desk, account.school_id, account.id, NewPlan(gathered, Rule(grades=("6",)), kind="announcement"))
 
 
 def main() -> None:
     """Measure and print."""
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--posts", type=int, default=50_000)
-    posts = words.parse_args().posts
-    alone = {calls: alone_seconds(calls) for calls in (POST_BY_POST, IN_BATCHES)}
-    with place() as at:
-        beside_the_big(at, posts, alone)
-    with place() as at:
-        among_equals(at)
+    words.add_argument("--window", type=float, default=10.0)
+    words.add_argument("--concurrency", type=int, default=4)
+    asked = words.parse_args()
+    print_bars(fairness(asked.posts, asked.window, asked.concurrency))
+
+
+def fairness(posts: int, window: float, concurrency: int = 4) -> list[Bar]:
+    """Measure both and answer what they are held to."""
+    with place(window, concurrency) as at:
+        numbers = iter(range(len(at.town.people)))
+        big = [at.librarian(next(numbers))]
+        big += [at.librarian(next(numbers), big[0].school_id) for _ in range(BIG - 1)]
+        alone = [seconds_of(at, at.librarian(next(numbers))) for _ in range(ALONE)][1:]
+        queue(at, big[0], posts)
+        time.sleep(window)
+        before, began = counted(at.desk, big[0].school_id, S.PUBLISHED), time.perf_counter()
+        beside = [seconds_of(at, at.librarian(next(numbers)), apart=window / 3) for _ in range(SMALL)]
+        went = counted(at.desk, big[0].school_id, S.PUBLISHED) - before
+        print(f"one school queued {posts:,}; {went:,} of them went in the {time.perf_counter() - began:.0f} s in which the small "
+              f"ones were measured; {at.google.seen()[1]} calls answered with 429")
+        line("alone", alone)
+        line(f"beside it, {window / 3:.1f} s apart", beside)
+        hold(at, big[0])
+        shares = among_equals(at, [at.librarian(next(numbers)) for _ in range(EQUAL)])
+        return [at_most("longest of twenty small schools beside it ÷ median alone", 2, max(beside) / statistics.median(alone)),
+                at_least("Jain's index of six equal schools with more than goes", 0.95, jain(shares)),
+                at_most("fairness: answered with 429", 0, at.google.seen()[1])]
 
 
 @contextmanager
-def place() -> Iterator[Place]:
-    """An empty hour."""
-    with tempfile.TemporaryDirectory() as folder, fresh_engine(Path(folder)) as engine:
-        hours = Hours()
-        yield Place(engine, hours, Google(hours))
+def place(window: float, concurrency: int) -> Iterator[Place]:
+    """Everything started, with nothing to do."""
+    classes = (*[BIG_CLASSES] * BIG, *[POSTS_OF_A_SMALL] * (ALONE + SMALL), *[EQUAL_CLASSES] * EQUAL)
+    with (far_google(classes[0], make.ALL_SCOPES, latency=0.15, window=window, others=classes[1:]) as google,
+          tempfile.TemporaryDirectory() as folder, embedded.run_folder() as run):
+        environ = embedded.environment(Path(folder), 0, {
+            "THROUGHLINE_DATABASE_URL": new_postgres_url(), "THROUGHLINE_GOOGLE_ROOT_URL": google.root,
+            "THROUGHLINE_GOOGLE_CLIENT_ID": "sandbox-client", "THROUGHLINE_GOOGLE_CLIENT_SECRET": "sandbox-secret",
+            "THROUGHLINE_QUOTA_WINDOW_SECONDS": str(window)})
+        settings, redis = embedded.prepare(environ, run)
+        with (Path(folder) / "log").open("ab") as log, Stack(environ, log) as stack:
+            start_queue(stack, redis, run, Path(folder))
+            stack.start_ours("worker", "--concurrency", str(concurrency))
+            stack.start_ours("clock")
+            yield Place(desk_that_rings(settings), google, town(*classes), window)
 
 
-def alone_seconds(calls: int) -> float:
-    """How long a small school's posts take when nobody else is there."""
-    with place() as at:
-        small = at.begin("small", "small", POSTS_OF_A_SMALL, calls=calls)
-        at.hours.pass_until(600)
-        return small.ended_at
+def desk_that_rings(settings: Settings) -> Desk:
+    """As a page has it."""
+    return sit(settings, CeleryBell(make_celery(settings.redis_url)) if settings.redis_url else silence)
 
 
-def beside_the_big(at: Place, posts: int, alone: Mapping[int, float]) -> None:
-    """The big school in batches of fifty, the small ones one after the other, single posts all the time."""
-    end = posts * CALLS_A_POST / at.google.limits.project * 60
-    big = [at.begin(f"big {number % 3}", "big", posts / 6, calls=50) for number in range(6)]
-    small = {number: at.begin(f"small {number}", f"small {number}", POSTS_OF_A_SMALL, at=BEGIN_OF_THE_SMALL + APART * number,
-                              calls=POST_BY_POST if number % 2 else IN_BATCHES) for number in range(SMALL)}
-    moments = range(int(BEGIN_OF_THE_SMALL), int(end), int(SINGLES_EVERY))
-    singles = {share: [at.begin(f"{share} {moment}", f"{share} {moment % 31}", 1, at=moment, share=share) for moment in moments]
-               for share in (Share.BATCH, Share.INTERACTIVE)}
-    at.hours.pass_until(end * 1.3)
-    used = at.google.between("project", 60, end) / at.google.limits.project / (end / 60 - 1)
-    print(f"one school queues {posts:,} posts and is done after {max(each.ended_at for each in big) / 60:.1f} minutes (the limit "
-          f"allows {end / 60:.1f}); {used:.1%} of the limit used; windows above a limit: {len(at.google.windows_above())}")
-    print(f"{'beside it':<60} {'how many':>8} {'median':>8} {'95 %':>8} {'longest':>8}")
-    for calls, how in ((POST_BY_POST, "post by post"), (IN_BATCHES, "in two batches")):
-        line(f"schools with 20 posts {how}, seconds ({alone[calls]:.1f} alone)",
-             [each.ended_at - BEGIN_OF_THE_SMALL - APART * number for number, each in small.items() if each.calls == calls])
-    line("single posts in bulk, seconds until they go", [each.waits[0] for each in singles[Share.BATCH]])
-    line("single posts of a person who waits, the same", [each.waits[0] for each in singles[Share.INTERACTIVE]])
+def seconds_of(at: Place, small: Account, *, apart: float = 0.0) -> float:
+    """A small school's twenty posts: the seconds from her word until all stand. Raises AssertionError after two minutes."""
+    plan_id, began = at.planned(small), time.perf_counter()
+    accept(at.desk, small.school_id, plan_id, small.id)
+    while counted(at.desk, small.school_id, S.PUBLISHED) < POSTS_OF_A_SMALL:
+        assert time.perf_counter() - began < PATIENCE, "A small school was not done in two minutes."
+        time.sleep(0.02)
+    seconds = time.perf_counter() - began
+    time.sleep(max(0.0, apart - seconds))
+    return seconds
+
+
+def queue(at: Place, account: Account, posts: int) -> None:
+    """So many posts of a school: a plan that is accepted, and as many more occurrences of it as are needed."""
+    plan_id = at.planned(account)
+    accept(at.desk, account.school_id, plan_id, account.id)
+    there = counted_all(at, account)
+    own = {"id": func.md5(func.random().cast(DELIVERIES.c.id.type)), "marker": func.md5(func.random().cast(DELIVERIES.c.id.type)),
+           "state": literal("ready"), "post_id": literal(None), "lease_token": literal(None), "lease_until": literal(None)}
+    for copy in range(1, posts // there):
+        names = [column.name for column in DELIVERIES.c]
+        row = select(*[own.get(name, literal(f"copy-{copy}") if name == "occurrence" else DELIVERIES.c[name]) for name in names])
+        with at.desk.transaction() as session:
+            session.execute(insert(DELIVERIES).from_select(names, row.where(
+                DELIVERIES.c.plan_id == plan_id, DELIVERIES.c.occurrence == "once")))
+
+
+def counted_all(at: Place, account: Account) -> int:
+    """The deliveries of her school."""
+    with at.desk.transaction() as session:
+        return session.scalar(select(func.count()).where(DELIVERIES.c.school_id == account.school_id)) or 0
+
+
+def hold(at: Place, account: Account) -> None:
+    """The big school's rest is put off until tomorrow."""
+    with at.desk.transaction() as session:
+        session.execute(update(DELIVERIES).where(DELIVERIES.c.school_id == account.school_id, DELIVERIES.c.state == S.READY).values(
+            next_at=func.now() + func.make_interval(0, 0, 0, 1)))
+    time.sleep(at.window)
+
+
+def among_equals(at: Place, accounts: Sequence[Account]) -> list[float]:
+    """How many posts of each school went while all of them had more to do."""
+    for each in accounts:
+        queue(at, each, round(EQUAL_SECONDS / at.window * 3000 / 2 / EQUAL))
+    before = [counted(at.desk, each.school_id, S.PUBLISHED) for each in accounts]
+    time.sleep(EQUAL_SECONDS)
+    done = [counted(at.desk, each.school_id, S.PUBLISHED) - was for each, was in zip(accounts, before, strict=True)]
+    print(f"six equal schools with more to do than goes, {EQUAL_SECONDS:.0f} s: {', '.join(f'{each:,}' for each in done)} posts; "
+          f"Jain {jain(done):.4f}", flush=True)
+    return [float(each) for each in done]
 
 
 def line(what: str, found: Sequence[float]) -> None:
     """One line of the table."""
-    print(f"{what:<60} {len(found):>8} {statistics.median(found):>8.2f} {statistics.quantiles(found, n=20)[-1]:>8.2f} "
-          f"{max(found):>8.2f}", flush=True)
-
-
-def among_equals(at: Place) -> None:
-    """Schools of one to three librarians, some in batches and some in single calls, all with more than goes."""
-    many = {(school, librarian): at.begin(f"{school}.{librarian}", f"{school}", 1e9, calls=(POST_BY_POST, 50)[school % 2])
-            for school in range(6) for librarian in range(1 + school % 3)}
-    at.hours.pass_until(SHARED_FOR)
-    done = [[each.done for (of, _), each in many.items() if of == school] for school in range(6)]
-    inside = ", ".join(f"{jain(each):.4f}" for each in done if len(each) > 1)
-    between = jain([sum(each) for each in done])
-    print(f"six schools that all have more to do than goes, for {SHARED_FOR / 60:.0f} minutes: Jain {between:.4f} among schools, "
-          f"{inside} among the librarians of each that has several; windows above a limit: "
-          f"{len(at.google.windows_above())}")
+    print(f"a small school's {POSTS_OF_A_SMALL} posts {what:<24} {len(found):>4} times, median {statistics.median(found):.2f} s, "
+          f"longest {max(found):.2f}; each: {' '.join(f'{each:.1f}' for each in found)}", flush=True)
 
 
 if __name__ == "__main__":
