@@ -161,8 +161,9 @@ def counted_all(at: Place, account: Account) -> int:
 
 def hold(at: Place, account: Account) -> None:
     """The big school's rest is put off until tomorrow."""
+    free = select(DELIVERIES.c.id).where(DELIVERIES.c.school_id == account.school_id, DELIVERIES.c.state == S.READY)
     with at.desk.transaction() as session:
-        session.execute(update(DELIVERIES).where(DELIVERIES.c.school_id == account.school_id, DELIVERIES.c.state == S.READY).values(
+        session.execute(update(DELIVERIES).where(DELIVERIES.c.id.in_(free.with_for_update(skip_locked=True))).values(
             next_at=func.now() + func.make_interval(0, 0, 0, 1)))
     time.sleep(at.window)
 
