@@ -27,6 +27,9 @@ _LATEST = select(Generation).order_by(Generation.began_at.desc(), Generation.id.
 OF_A_FORMER_LIFE = ("Throughline’s records were brought back from an earlier state after this plan was made, so it may have been "
                     "accepted before. Nothing was sent. Make the plan anew: it then sees what stands in each class.")
 
+NOT_ALL_KNOWN = ("Throughline’s records were brought back from an earlier state, and what stands in each class is being looked up. "
+                 "Nothing was planned, because it might be there already. Make the plan in a quarter of an hour.")
+
 
 def is_quiet(session: Session) -> bool:
     """Whether nothing may be sent, because not everything was looked up yet since the database came back. Notices a new life.
@@ -75,10 +78,20 @@ def timeline_of(session: Session) -> str:
 
 
 def must_be_of_this_life(session: Session, made_at: datetime) -> None:
-    """Raise AlreadyDone for a plan made before the database came back: whether it was accepted then, nobody knows."""
+    """Raise AlreadyDone for a plan made before the database came back: whether it was accepted then, nobody knows.
+
+    Notices a new life, because the librarian may be quicker than the clock.
+    """
+    is_quiet(session)
     last = latest(session)
     if last is not None and last.lost_from is not None and made_at < last.began_at:
         raise AlreadyDone(OF_A_FORMER_LIFE)
+
+
+def must_know_what_stands(session: Session) -> None:
+    """Raise AlreadyDone while a plan could not see what was posted in the forgotten time."""
+    if is_quiet(session):
+        raise AlreadyDone(NOT_ALL_KNOWN)
 
 
 def _remembered(session: Session, now: datetime) -> datetime:

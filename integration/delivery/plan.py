@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -14,6 +15,7 @@ from integration.curation.contents import Contents, contents
 from integration.curation.preflight import Standing, preflight
 from integration.curation.shelf import collection
 from integration.delivery.by_hand import by_class, in_a_sentence, made_by_hand
+from integration.delivery.generations import must_know_what_stands
 from integration.delivery.materials import unmarked
 from integration.delivery.models import Action, Plan, PlanItem, PlanState
 from integration.delivery.permission import Permissions, permissions
@@ -23,6 +25,7 @@ from integration.errors import Invalid, NotFound
 from integration.google.scopes import ANNOUNCEMENTS, MATERIALS
 from integration.google.seen import Kind
 from integration.records.base import new_id
+from integration.records.clock import database_now
 from integration.records.upsert import insert_missing
 from integration.streams.shelf import PostCard, standing
 
@@ -77,8 +80,10 @@ class _Found:
 def plan(desk: Desk, school_id: str, account_id: str, new: NewPlan) -> str:
     """Write a plan down and answer its id; of an occurrence of a series the one there is.
 
-    Raises Invalid with a sentence for each field that is wrong, NotFound.
+    Raises Invalid with a sentence for each field that is wrong, NotFound, AlreadyDone while what stands is being looked up.
     """
+    with desk.transaction() as session:
+        must_know_what_stands(session)
     return _write(desk, school_id, new, _find(desk, school_id, account_id, new))
 
 
@@ -177,12 +182,15 @@ def _problems(what: Contents, text: str, posts: Sequence[PostCard]) -> str:
 
 
 def _write(desk: Desk, school_id: str, new: NewPlan, found: _Found) -> str:
-    row = {"id": new_id(), "school_id": school_id, "account_id": found.who.id, "collection_id": new.collection_id,
-           "rule": {name: list(value) for name, value in asdict(new.rule).items()}, "kind": new.kind,
-           "topic": " ".join(new.topic.split()) if new.kind == Kind.MATERIAL else "", "publish_at": new.publish_at,
-           "state": PlanState.PLANNED, "title": found.what.title, "materials": list(found.what.materials),
-           "created_at": desk.now(), "series_id": new.series_id, "occurrence": new.occurrence}
+    row: dict[str, Any] = {
+        "id": new_id(), "school_id": school_id, "account_id": found.who.id, "collection_id": new.collection_id,
+        "rule": {name: list(value) for name, value in asdict(new.rule).items()}, "kind": new.kind,
+        "topic": " ".join(new.topic.split()) if new.kind == Kind.MATERIAL else "", "publish_at": new.publish_at,
+        "state": PlanState.PLANNED, "title": found.what.title, "materials": list(found.what.materials),
+        "series_id": new.series_id, "occurrence": new.occurrence}
     with desk.transaction() as session:
+        must_know_what_stands(session)
+        row["created_at"] = database_now(session)
         if not insert_missing(session, Plan, [row], key=("series_id", "occurrence")):
             return session.scalars(select(Plan.id).where(
                 Plan.series_id == new.series_id, Plan.occurrence == new.occurrence)).one()

@@ -208,6 +208,40 @@ def test_a_plan_whose_acceptance_is_forgotten_cannot_be_accepted_again(library: 
         assert shown(back, classes) == [1] * 5
 
 
+def test_who_is_quicker_than_the_clock_cannot_accept_again_what_a_failover_forgot(library: Library, clock: Clock) -> None:
+    many_classes(library, 2)
+    plan_id = library.plan()
+    clock.forward(seconds=1)
+    fail_over(library)
+    with pytest.raises(AlreadyDone, match="Make the plan anew"):
+        accept(library.desk, library.school_id, plan_id, library.account.id)
+    assert cards(library) == []
+
+
+def test_nothing_is_planned_before_it_is_known_what_stands_in_the_classes(library: Library, sandbox: Sandbox, clock: Clock,
+                                                                          tmp_path: Path) -> None:
+    classes = many_classes(library, 2)
+    new = NewPlan(library.collection(), Rule(grades=["6"]))
+    file = write_backup(library.desk, tmp_path / "backup", clock)
+    accept(library.desk, library.school_id, plan(library.desk, library.school_id, library.account.id, new), library.account.id)
+    send_due(library.desk, library.school_id)
+    clock.forward(minutes=1)
+    with restored(library, file, sandbox, clock) as (back, basket):
+        with pytest.raises(AlreadyDone, match="Nothing was planned"):
+            plan(back.desk, back.school_id, back.account.id, new)
+        work(back, basket, clock)
+        accept(back.desk, back.school_id, plan(back.desk, back.school_id, back.account.id, new), back.account.id)
+        work(back, basket, clock)
+        assert shown(back, classes) == [1] * 2
+
+
+def fail_over(library: Library) -> None:
+    """Another server has taken the database's place, and nobody has noticed yet."""
+    with library.desk.transaction() as session:
+        is_quiet(session)
+        session.execute(update(Generation).values(timeline="of another server"))
+
+
 def test_a_new_plan_sees_the_posts_that_no_record_knows(library: Library, sandbox: Sandbox, clock: Clock, tmp_path: Path) -> None:
     classes = many_classes(library, 5)
     collection_id = library.collection()
