@@ -15,7 +15,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from integration import nature
 from integration.delivery.generations import is_quiet
-from integration.delivery.machine import ONE_BY_ONE, WORKABLE
+from integration.delivery.machine import FINAL, ONE_BY_ONE, WORKABLE
 from integration.delivery.models import Attempt, Delivery, DeliveryState, DeliveryStep, Plan
 from integration.desk import Desk
 from integration.google.call import SECONDS_A_CALL
@@ -140,10 +140,13 @@ def claim(desk: Desk, school_id: str, account_id: str, at_most: int) -> list[Hel
 
 
 def let_go(desk: Desk, hand: Sequence[Held]) -> None:
-    """Give deliveries back, wherever they are now; one that is not ours any more is left alone."""
+    """Give deliveries back, wherever they are now; one that is not ours any more, or has come to its end, is left alone."""
+    ours = [held for held in hand if held.is_lost or held.state not in FINAL]
+    if not ours:
+        return
     with desk.transaction() as session:
-        for token in {held.token for held in hand}:
-            session.execute(_LET_GO, {"ids": [held.id for held in hand], "token": token})
+        for token in {held.token for held in ours}:
+            session.execute(_LET_GO, {"ids": [held.id for held in ours], "token": token})
 
 
 def held_for_cleaning(session: Session, delivery_id: str) -> Held:

@@ -124,12 +124,14 @@ def _still_ours(session: Session, moves: Sequence[Move]) -> list[Move]:
 
 
 def _update_rows(session: Session, moves: Sequence[Move], now: datetime) -> None:
-    """One statement for all rows that change the same columns."""
+    """One statement for all rows that change the same columns. What has come to its end is given back with it."""
     alike = defaultdict[tuple[str, ...], list[dict[str, Any]]](list)
     for each in moves:
         assert may_follow(each.held.state, each.to), f"{each.held.state} → {each.to}"
         values = _values(each, now)
         values["new_state"] = values.pop("state")
+        if each.to in FINAL:
+            values |= {"new_lease_token": None, "lease_until": None}
         alike[tuple(sorted(values))].append(
             values | {"id": each.held.id, "lease_token": each.held.token, "state": each.held.state})
     for rows in alike.values():
