@@ -10,10 +10,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from integration.delivery.lease import LEASE
-from tests.killing.stage import WORKERS, Stage
+from tests.killing.stage import QUIET, QUIETLY, WORKERS, WORKING, Stage
 
 DEPLOY_PATIENCE = 35.0
 SKEW = 300.0
+BETWEEN = 30.0
+"""Seconds from one promotion to the next, which comes while everything is still being looked up after the one before."""
+AFTER_A_PROMOTION = 10.0
+"""Seconds for which faults go on."""
+LAG = (2.0, 8.0)
+"""So many seconds, at least and at most, a standby lags behind when it is promoted."""
 MADE_BY_GOOGLE = ({"kind": "late", "on": "courses.*.create", "share": 0.01, "seconds": 45, "times": 0},
                   {"kind": "late", "on": "courses.*.patch", "share": 0.005, "seconds": 20, "times": 0},
                   {"kind": "stale", "on": "courses.*.list", "share": 0.1, "seconds": 60, "times": 0})
@@ -26,11 +32,22 @@ class Score:
     kills: int
     restarts: int
     redis: int
+    promotions: int
+
+    @property
+    def busy(self) -> float:
+        """The seconds in which posts are sent and faults fall: each leaves some time for work to begin again."""
+        return max(15.0, self.kills * 1.2, self.restarts * 7.0, self.redis * 16.0)
 
     @property
     def seconds(self) -> float:
-        """How long it takes: each fault leaves some time for work to begin again."""
-        return max(15.0, self.kills * 1.3, self.restarts * 8.0, self.redis * 18.0)
+        """How long it takes. What is killed while nothing may be sent would prove nothing, so faults wait for the end of that."""
+        return self.busy + self.pause
+
+    @property
+    def pause(self) -> float:
+        """How long nothing is sent within the run: after every promotion but the last, with which the run ends."""
+        return 0.0 if self.promotions < 2 else QUIET + BETWEEN * (self.promotions - 2) + AFTER_A_PROMOTION
 
 
 @dataclass
@@ -62,7 +79,7 @@ class Conductor:
         self.stage.keeper.tend()
 
     def _write_down(self) -> None:
-        length, kills = self.score.seconds, self.score.kills
+        length, kills = self.score.busy, self.score.kills
         self._now = 0.0
         for what, times in ((self._kill_a_child, kills - kills * 2 // 5), (self._kill_a_worker, kills // 5),
                             (self._freeze_a_worker, kills // 5), (self._kill_the_clock, -(-kills // 20)),
@@ -73,15 +90,28 @@ class Conductor:
         for what, times in ((self._cut_postgres, self.score.restarts), (self._kill_redis, -(-self.score.redis // 2))):
             for number in range(times):
                 self._at((number + self.chance.uniform(0, 0.5)) * length / times, what)
+        first = self._first_promotion
+        for number in range(self.score.promotions):
+            is_last = number == self.score.promotions - 1
+            self._order_at(self.score.seconds if is_last else first + number * BETWEEN, self._let_fall_behind)
         if kills >= 100:
             self._at(length * 0.1, lambda: self._freeze_a_worker(LEASE + 10))
             self._at(length * 0.5, self._begin_outage)
 
+    @property
+    def _first_promotion(self) -> float:
+        return self.score.busy * 0.4
+
     def _at(self, moment: float, what: Callable[[], None]) -> None:
+        """At a moment of the busy time, which stands still while nothing is sent."""
+        is_after = self.score.pause and moment > self._first_promotion + AFTER_A_PROMOTION
+        self._order_at(moment + self.score.pause if is_after else moment, what)
+
+    def _order_at(self, moment: float, what: Callable[[], None]) -> None:
         heapq.heappush(self._coming, (moment, next(self._order), what))
 
     def _in(self, seconds: float, what: Callable[[], None]) -> None:
-        self._at(self._now + seconds, what)
+        self._order_at(self._now + seconds, what)
 
     def _kill_a_child(self) -> None:
         name = self.chance.choice(self._awake())
@@ -95,7 +125,7 @@ class Conductor:
         skew = self.chance.choice((0.0, 0.0, -SKEW, SKEW))
         ahead = ("--ahead", str(skew)) if skew else ()
         command = self.stage.keeper.commands[name]
-        self.stage.keeper.commands[name] = [*command[:3], *ahead, "worker", "--concurrency", "2"]
+        self.stage.keeper.commands[name] = [*command[:3], *QUIETLY, *ahead, *WORKING]
         self.stage.keeper.kill(name)
         self.done["SIGKILL of a whole worker"] += 1
         self.done["worker begun with a clock five minutes off"] += bool(skew)
@@ -141,9 +171,27 @@ class Conductor:
         self._in(5 * self.chance.random(), self.stage.start_redis)
 
     def _cut_postgres(self) -> None:
+        if self.stage.postgres.is_copying:
+            return self._in(1.0, self._cut_postgres)
         self.stage.postgres.cut()
         self.done["immediate stop of Postgres"] += 1
-        self._in(2 * self.chance.random(), self.stage.postgres.start)
+        return self._in(2 * self.chance.random(), self.stage.postgres.start)
+
+    def _let_fall_behind(self) -> None:
+        if not self.stage.postgres.tend_standby():
+            return self._in(0.5, self._let_fall_behind)
+        self.stage.postgres.fall_behind()
+        lag = self.chance.uniform(*LAG)
+        return self._in(lag, lambda: self._promote(self._now))
+
+    def _promote(self, lost_from: float) -> None:
+        forgotten = self.stage.postgres.promote()
+        if forgotten is None:
+            # It was cut off a moment ago, and is on its way up.
+            return self._in(0.5, lambda: self._promote(lost_from))
+        self.done["promotion of a standby that lagged behind"] += 1
+        self.done["rows that promotions forgot"] += forgotten
+        return None
 
     def _begin_outage(self) -> None:
         self.stage.weather.is_outage = True

@@ -1,6 +1,8 @@
 """Start one of Throughline's processes so that it and all its children end with the run: `python -m tests.killing.ours WORDS`.
 
 `--ahead SECONDS` before the words gives a worker a machine's clock that is wrong by so much; the database's clock stays right.
+`--quiet SECONDS` lets nothing be sent for so long after a failover, instead of the ten minutes of earnest: longer than the latest
+request and the stalest list of the run together.
 Two words are the run's own: `google PORT SEED LIBRARIANS CLASSES` and `janitor`.
 """
 
@@ -28,8 +30,13 @@ def main(words: list[str]) -> None:
     # SIGUSR1 is Celery's own.
     faulthandler.register(signal.SIGUSR2)
     ahead = 0.0
-    if words[0] == "--ahead":
-        ahead, words = float(words[1]), words[2:]
+    while words[0] in {"--ahead", "--quiet"}:
+        seconds = float(words[1])
+        if words[0] == "--quiet":
+            _be_quiet_for(timedelta(seconds=seconds))
+        else:
+            ahead = seconds
+        words = words[2:]
     if words[0] == "google":
         _google(*map(int, words[1:]))
     elif words[0] == "janitor":
@@ -38,6 +45,12 @@ def main(words: list[str]) -> None:
         if ahead:
             _mislead_the_worker(timedelta(seconds=ahead))
         _throughline(words)
+
+
+def _be_quiet_for(quiet: timedelta) -> None:
+    from integration.delivery import generations
+
+    generations.QUIET = quiet
 
 
 def _throughline(words: list[str]) -> None:

@@ -34,6 +34,7 @@ def postgres_off(at: Stage, size: Size) -> int:
             time.sleep(0.2)
     pids = {name: process.pid for name, process in at.keeper.running.items()}
     at.postgres.start()
+    at.postgres.wait()
     back = time.monotonic()
     seconds = at.wait_until_over(SECONDS_TO_END)
     at.janitor()

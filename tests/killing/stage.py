@@ -25,6 +25,10 @@ from web.commands.browser import connect
 from web.commands.redis_server import bundled
 
 WORKERS = ("worker a", "worker b", "worker c")
+WORKING = ("worker", "--concurrency", "2")
+QUIET = 130.0
+"""Seconds without a post after a promotion: the call that was under way, the latest request and the stalest list of the run."""
+QUIETLY = ("--quiet", str(QUIET))
 SYNC_OVER = ("done", "partial")
 
 
@@ -125,10 +129,10 @@ def _redis(run: Path) -> list[str]:
 
 
 def _start_ours(there: Stage, port: int) -> None:
-    there.keeper.keep_ours("web", "web", "--host", "127.0.0.1", "--port", str(port))
+    there.keeper.keep_ours("web", *QUIETLY, "web", "--host", "127.0.0.1", "--port", str(port))
     for name in WORKERS:
-        there.keeper.keep_ours(name, "worker", "--concurrency", "2")
-    there.keeper.keep_ours("clock", "clock")
+        there.keeper.keep_ours(name, *QUIETLY, *WORKING)
+    there.keeper.keep_ours("clock", *QUIETLY, "clock")
     for address in (f"{there.origin}/readyz", f"{there.google}/_sandbox/journal"):
         wait_for(lambda address=address: embedded.answers(address), f"Starting {address}", 60)  # type: ignore[misc]
 

@@ -22,8 +22,8 @@ def published(id: str, status: int = 200, trouble: str = "") -> dict[str, Any]:
 
 
 def verdict(posts: list[dict[str, Any]], rows: list[dict[str, Any]], *, journal: tuple[dict[str, Any], ...] = (),
-            is_taken_back: bool = False) -> Verdict:
-    plan = Plan("plan", "0-1", {"ours": "c1"}, is_taken_back)
+            is_taken_back: bool = False, stands: tuple[str, ...] = (), is_forgotten: bool = False) -> Verdict:
+    plan = Plan("plan", "0-1", {"ours": "c1"}, is_taken_back, stands=set(stands), is_forgotten=is_forgotten)
     return judge({"c1": {"posts": posts}}, journal, [(plan, rows)])
 
 
@@ -47,6 +47,17 @@ def test_a_post_of_the_same_id_in_another_class_is_no_duplicate() -> None:
 
 def test_a_class_without_a_row_is_lost() -> None:
     assert verdict([], []).counts == {**NONE, "lost": 1}
+
+
+def test_a_class_that_a_plan_made_anew_left_alone_must_have_its_one_post() -> None:
+    assert verdict([post("p1")], [], stands=("ours",)).counts == NONE
+    assert verdict([], [], stands=("ours",)).counts == {**NONE, "lost": 1}
+
+
+def test_of_what_was_forgotten_while_it_was_taken_back_there_are_no_two_and_no_draft() -> None:
+    assert verdict([post("p1")], [], is_taken_back=True, is_forgotten=True).counts == NONE
+    found = verdict([post("p1"), post("p2"), post("p3", "DRAFT")], [], is_taken_back=True, is_forgotten=True)
+    assert found.counts == {**NONE, "duplicates": 1, "orphans": 1}
 
 
 def test_a_failure_nobody_outside_caused_is_lost() -> None:

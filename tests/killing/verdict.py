@@ -43,6 +43,9 @@ class Verdict:
     orphans: list[str] = field(default_factory=list)
     lies: list[str] = field(default_factory=list)
     deliveries: int = 0
+    forgotten: int = 0
+    """Those of which a promotion forgot everything: their post stands and the plan made anew left it alone, or they were taken back
+    and nothing is promised but that there are no two."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -57,7 +60,7 @@ class Verdict:
 
 def look(stage: Stage) -> Verdict:
     """Read Google's classes and journal and the whole ledger, and judge."""
-    ledger = [(plan, script.every(f"/deliveries?plan={plan.id}&limit=500"))
+    ledger = [(plan, [] if plan.is_forgotten else script.every(f"/deliveries?plan={plan.id}&limit=500"))
               for script in stage.scripts for plan in script.plans]
     return judge(stage.courses(), stage.journal(), ledger)
 
@@ -69,17 +72,19 @@ def judge(courses: Mapping[str, Any], journal: Sequence[Mapping[str, Any]],
     for plan, found in ledger:
         rows = {row["class_id"]: row for row in found}
         for class_id, course in plan.classes.items():
-            _judge_one(verdict, classes, plan, rows.get(class_id), Mark(course, plan.number))
+            _judge_one(verdict, classes, plan, class_id, rows.get(class_id), Mark(course, plan.number))
     verdict.orphans += [f"{mark}: {sorted(ids)}" for mark, ids in classes.drafts.items() if ids]
     return verdict
 
 
-def _judge_one(verdict: Verdict, classes: Classes, plan: Plan, row: dict[str, Any] | None, mark: Mark) -> None:
+def _judge_one(verdict: Verdict, classes: Classes, plan: Plan, class_id: str, row: dict[str, Any] | None, mark: Mark) -> None:
     verdict.deliveries += 1
     standing, shown = classes.standing[mark], classes.shown[mark]
     if len(standing | shown) > 1:
         verdict.duplicates.append(f"{mark}: {sorted(standing | shown)} {_said(row)}")
-    if row is None:
+    if plan.is_forgotten or (row is None and class_id in plan.stands and len(standing) == 1):
+        verdict.forgotten += 1
+    elif row is None:
         verdict.lost.append(f"{mark}: no row of the ledger")
     elif row["state"] not in OVER:
         verdict.stuck.append(f"{mark}: {_said(row)}")
