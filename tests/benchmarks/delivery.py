@@ -4,7 +4,9 @@
 
 The pretend Google is a process of its own, 150 ms away in the median; our workers are processes that share a Postgres, each with
 eight hands at once, and this process is the clock that sweeps. The floor is what the librarian's limit allows: the calls that were
-made ÷ 1,200 a window. A shorter window lets the same calls through faster, so that a large push can be measured in minutes. With
+made ÷ 1,200 a window. A shorter window lets the same calls through faster, so that a large push can be measured in minutes; but a
+process that the machine lets stand still for a sixtieth of the window between paying and sending may be answered with 429, and what
+Google's 429 slows down comes back by the clock and not by the window, so a busy machine needs a longer one. With
 faults 1 % of the calls each are answered with 503 though nothing was done and with 503 though it was, and of 1 % of the trips the
 answer is lost. What is doubled, missing or left over is judged on Google's side.
 """
