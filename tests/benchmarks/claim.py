@@ -73,8 +73,9 @@ class Watch:
         self.last[statement] = parameters
 
     def of(self, beginning: str) -> list[str]:
-        """The statements about deliveries that begin so."""
-        return [statement for statement in self.last if re.match(beginning, statement) and "deliveries" in statement]
+        """The statements about deliveries that begin so, those about what was tried before first."""
+        found = [each for each in self.last if re.match(beginning, each) and "deliveries.tries" in each.partition("ORDER BY")[0]]
+        return sorted(found, key=lambda each: "deliveries.tries > " not in each)
 
 
 def main() -> None:

@@ -111,8 +111,11 @@ def post(classes: int, *, faults: float = 0.0, window: float = 60.0, limit: int 
 
 
 def killed(classes: int) -> Found:
-    """A worker is killed once half of it stands; another takes over when the leases are over, by a clock that is put ahead."""
-    with far_google(classes, make.ALL_SCOPES, latency=0.0, window=60.0, limit=MANY) as google:
+    """A worker is killed once half of it stands; another takes over when the leases are over, by a clock that is put ahead.
+
+    Google is 150 ms away, so that much is under way when it happens.
+    """
+    with far_google(classes, make.ALL_SCOPES, latency=0.15, window=60.0, limit=MANY) as google:
         push = prepared(google, classes, 1, 60.0, user_qpm=MANY, project_qpm=MANY)
         accept(push.desk, push.school_id, planned(push), push.account_id)
         process = multiprocessing.get_context("spawn").Process(target=send_until_killed, args=(push.desk.settings, push.school_id))
