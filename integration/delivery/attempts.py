@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from integration import nature
 from integration.delivery.lease import DELIVERIES, MARGIN, Held, Lost
+from integration.delivery.look import fingerprint
 from integration.delivery.machine import may_follow
 from integration.delivery.models import DeliveryState
 from integration.delivery.moves import ATTEMPTS, Ending, add_steps, write_down
@@ -103,4 +104,4 @@ def _enter(session: Session, hand: Sequence[Held], to: DeliveryState) -> dict[st
 def _row(begun: Begun, kind: str, post_id: str | None, now: datetime) -> dict[str, Any]:
     return {"id": begun.attempt_id, "school_id": begun.held.school_id, "delivery_id": begun.held.id, "kind": kind,
             "lease_token": begun.held.token, "request_hash": begun.held.content_hash, "post_id": post_id or begun.post_id,
-            "started_at": now, "detail": ""}
+            "fingerprint": fingerprint(begun.held) if kind == "create" else None, "started_at": now, "detail": ""}

@@ -5,15 +5,13 @@ takes no condition with a change: between our look and our write a teacher may s
 call's time; the write touches only fields that were as we left them, and its answer is read for what she did to the others.
 """
 
-from datetime import datetime
-
 from integration.delivery.attempt import attempt
 from integration.delivery.draft import TAKEN_AWAY
 from integration.delivery.lease import Held
 from integration.delivery.merge import Merged, in_words, merge, words_seen
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.moves import move
-from integration.delivery.order import Order, Outcome, brought, finish, order_of, saw_until
+from integration.delivery.order import Order, Outcome, brought, finish, order_of, saw_until, shown_now
 from integration.delivery.replace import end_replacing, replace
 from integration.delivery.spare import asks, spared
 from integration.delivery.stands import NO_LONGER_THERE, get_post
@@ -72,7 +70,7 @@ def _bring(desk: Desk, classroom: Classroom, held: Held, order: Order, post: Pos
 def outcome(desk: Desk, held: Held, order: Order, post: PostSeen, merged: Merged) -> Outcome:
     """What an update has come to whose post stands as merged."""
     return Outcome(held, order, S.PUBLISHED if post.state == "PUBLISHED" else S.DRAFTED, _says(merged),
-                   {**_shown(desk, order, post), **brought(held, order, merged, post)})
+                   {**shown_now(desk, order, post), **brought(held, order, merged, post)})
 
 
 def _write(desk: Desk, classroom: Classroom, held: Held, post: PostSeen, merged: Merged) -> PostSeen | None:
@@ -84,11 +82,6 @@ def _write(desk: Desk, classroom: Classroom, held: Held, post: PostSeen, merged:
         if error.reason not in NO_LONGER_THERE or get_post(classroom, held, post.google_id) is not None:
             raise
         return None
-
-
-def _shown(desk: Desk, order: Order, post: PostSeen) -> dict[str, datetime]:
-    """A draft that the teacher published herself meanwhile was first shown now."""
-    return {"published_at": desk.now()} if post.state == "PUBLISHED" and not order.is_shown else {}
 
 
 def _says(merged: Merged) -> str:

@@ -4,12 +4,11 @@ Students never saw them. Only this file deletes a draft that is not being taken 
 """
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import cast
 
 import structlog
-from sqlalchemy import BindParameter, Table, bindparam, select, update
+from sqlalchemy import BindParameter, ColumnElement, Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from integration.accounts.connection import open_classroom
@@ -75,10 +74,9 @@ def _to_look_at(desk: Desk) -> dict[str, list[str]]:
 def _clean_one(desk: Desk, classroom: Classroom, delivery_id: str) -> int:
     with desk.transaction() as session:
         held, before = held_for_cleaning(session, delivery_id), database_now(session) - OLD_ENOUGH
-        if not carries_mark(held.materials) and _has_twin_under_way(session, held):
+        if _has_twin_under_way(session, held):
             return 0
-        marks = (held.marker, session.get_one(Delivery, delivery_id).next_marker)
-    found = [post for mark in filter(None, marks) for post in orphans(desk, classroom, replace(held, marker=mark))]
+    found = orphans(desk, classroom, held)
     ripe = [post for post in found if post.created_at < before]
     for post in ripe:
         _delete(desk, classroom, held, post.google_id)
@@ -89,9 +87,14 @@ def _clean_one(desk: Desk, classroom: Classroom, delivery_id: str) -> int:
 
 def _has_twin_under_way(session: Session, held: Held) -> bool:
     """Whether a post without a mark could as well be that of another delivery, which may be about to find it."""
-    return session.scalar(select(Delivery.id).where(
-        Delivery.course_id == held.course_id, Delivery.content_hash == held.content_hash, Delivery.id != held.id,
-        Delivery.state.not_in(SETTLED)).limit(1)) is not None
+    mine = select(Attempt.fingerprint).where(
+        Attempt.delivery_id == held.id, Attempt.kind == "create", Attempt.finished_at.is_(None))
+    looks_alike: ColumnElement[bool] = Attempt.fingerprint.in_(mine)
+    if not carries_mark(held.materials):
+        looks_alike |= Delivery.content_hash == held.content_hash
+    return session.scalar(select(Delivery.id).outerjoin(Attempt, Attempt.delivery_id == Delivery.id).where(
+        Delivery.course_id == held.course_id, Delivery.id != held.id, Delivery.state.not_in(SETTLED), looks_alike,
+    ).limit(1)) is not None
 
 
 def _delete(desk: Desk, classroom: Classroom, held: Held, post_id: str) -> None:
@@ -122,10 +125,8 @@ def _end(desk: Desk, held: Held, attempt_id: str, outcome: str, detail: str) -> 
 
 
 def _close(desk: Desk, delivery_id: str, before: datetime) -> None:
-    """Nothing more can come of the open attempts to create, and nothing with the mark of a successor that was dropped."""
+    """Nothing more can come of the open attempts to create."""
     with desk.transaction() as session:
-        session.execute(update(Delivery).where(
-            Delivery.id == delivery_id, Delivery.state.in_(FINAL), Delivery.next_post_id.is_(None)).values(next_marker=None))
         session.execute(update(Attempt).where(
             Attempt.delivery_id == delivery_id, Attempt.kind == "create", Attempt.finished_at.is_(None),
             Attempt.started_at < before).values(finished_at=database_now(session)))

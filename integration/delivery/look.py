@@ -1,6 +1,8 @@
 """Look into a class for our own post after an answer was lost: drafts, published and deleted ones alike."""
 
-from collections.abc import Iterator
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from sqlalchemy import or_, select
@@ -37,10 +39,24 @@ def still_there(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
 def orphans(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
     """Drafts of this delivery that no delivery has recorded, oldest first: what a lost answer or a late request left behind.
 
-    How old one must be before it may go is for the janitor to say.
+    They are as each attempt to create was to make them, however the delivery's words and links changed since. How old one must be
+    before it may go is for the janitor to say.
     """
-    recorded = _recorded(desk, held)
-    return [post for post in still_there(desk, classroom, held) if post.state == "DRAFT" and post.google_id not in recorded]
+    recorded, surely = _recorded(desk, held), deleted_by_us(desk, held.id, surely=True)
+    with desk.transaction() as session:
+        made = session.execute(select(Attempt.fingerprint, Attempt.post_id).where(
+            Attempt.delivery_id == held.id, Attempt.kind == "create", Attempt.finished_at.is_(None))).all()
+    prints, ids = {fingerprint(held), *(each.fingerprint for each in made)}, {each.post_id for each in made}
+    found = [post for post in _recent(classroom, held) if post.state == "DRAFT" and post.google_id not in recorded | surely
+             and (post.google_id in ids or any(_is_known_by(classroom, held, post, each) for each in prints if each))]
+    return sorted(found, key=lambda post: (post.created_at, post.google_id))
+
+
+def fingerprint(held: Held) -> str:
+    """By what the delivery's post is known again: the mark, or where no link can carry one, what it shows."""
+    if carries_mark(held.materials):
+        return held.marker
+    return _print(held.kind, held.title, held.text, filter(None, map(address, held.materials)))
 
 
 def get_if_there(classroom: Classroom, held: Held, post_id: str) -> PostSeen | None:
@@ -92,9 +108,17 @@ def _recent(classroom: Classroom, held: Held) -> Iterator[PostSeen]:
 
 
 def _is_ours(classroom: Classroom, held: Held, post: PostSeen) -> bool:
-    if carries_mark(held.materials):
-        return has_mark(post.links, held.marker)
-    return (post.creator_google_id == classroom.grant.google_id
-            and sorted(post.links) == sorted(filter(None, map(address, held.materials)))
-            and post.text == held.text and (held.kind is Kind.ANNOUNCEMENT or post.title == held.title)
-            and held.began_at is not None and post.created_at >= held.began_at - LEEWAY)
+    return _is_known_by(classroom, held, post, fingerprint(held))
+
+
+def _is_known_by(classroom: Classroom, held: Held, post: PostSeen, fingerprint: str) -> bool:
+    """By its mark; else by creator, exact words and materials, and made after the intent."""
+    return has_mark(post.links, fingerprint) or (
+        post.creator_google_id == classroom.grant.google_id
+        and held.began_at is not None and post.created_at >= held.began_at - LEEWAY
+        and _print(held.kind, post.title, post.text, post.links) == fingerprint)
+
+
+def _print(kind: Kind, title: str, text: str, links: Iterable[str]) -> str:
+    shown = [title if kind is Kind.MATERIAL else "", text, *sorted(links)]
+    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()

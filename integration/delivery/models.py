@@ -190,6 +190,8 @@ class Attempt(SchoolRow, Base):
     """`create`, `publish`, `update` or `delete`."""
     lease_token: Mapped[str] = mapped_column(String(32))
     request_hash: Mapped[str] = mapped_column(String(64))
+    fingerprint: Mapped[str | None] = mapped_column(String(64))
+    """By what the post to be created is known again, whatever became of the delivery since; see `delivery.look`."""
     post_id: Mapped[str | None] = mapped_column(String(64))
     started_at: Mapped[datetime]
     outcome: Mapped[str | None] = mapped_column(String(15))

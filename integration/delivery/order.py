@@ -129,6 +129,11 @@ def brought(held: Held, order: Order, merged: Merged, post: PostSeen) -> dict[st
         "edited_at": (order.edited_at or post.updated_at) if merged.kept else None}
 
 
+def shown_now(desk: Desk, order: Order, post: PostSeen) -> dict[str, datetime]:
+    """A draft that was published meanwhile, by the teacher or by a call whose answer was lost, was first shown now."""
+    return {"published_at": desk.now()} if post.state == "PUBLISHED" and not order.is_shown else {}
+
+
 def is_under_way(row: Delivery) -> bool:
     """Whether an update has begun and did not come to its end, so that only the class itself can tell what stands."""
     is_begun = row.wanted is not None and "title" in row.wanted and LATER not in row.wanted

@@ -5,6 +5,7 @@ every class is read anew, so that a new plan sees what stands there, also posts 
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -45,10 +46,15 @@ LONG_DUE = timedelta(hours=24)
 NOBODY = "reconcile"
 STANDS = "It stands in the class. It was found there after Throughline’s records were brought back from an earlier state."
 GONE = "It was removed in Classroom. It stays removed."
+GONE_SINCE = ("It is not in the class any more. It was taken away in a time of which Throughline’s records were lost, by a person "
+              "or by Throughline itself, so it stays away.")
 HAS_DRAFT = ("Throughline’s records were brought back from an earlier state, and a draft of this post was found in the class. Try "
              "again to publish it, or take it back.")
 ASK = ("It was due in a time of which Throughline’s records were lost, and it is not in the class. Whether somebody took it back "
        "meanwhile is not known, so it was not sent. Look into the class, then try again if it still fits.")
+
+CLOSED = ("It was due in a time of which Throughline’s records were lost, and Google does not let Throughline look into this class "
+          "now. Whether it stands there is not known, so it was not sent. Look into the class, then try again if it still fits.")
 
 
 def reconcile(desk: Desk) -> bool:
@@ -98,7 +104,7 @@ def _look_up(desk: Desk, life: Generation, account_id: str, ids: list[str]) -> N
 def _look_up_one(desk: Desk, life: Generation, classroom: Classroom, delivery_id: str) -> None:
     with desk.transaction() as session:
         held = held_for_cleaning(session, delivery_id)
-    posts = [] if held.state in LOOKS_ITSELF else _posts(desk, life, classroom, held)
+    posts = () if held.state in LOOKS_ITSELF else _posts(desk, life, classroom, held)
     with desk.transaction() as session:
         row = session.scalars(select(Delivery).where(Delivery.id == delivery_id).with_for_update()).one()
         if row.state is held.state:
@@ -106,13 +112,13 @@ def _look_up_one(desk: Desk, life: Generation, classroom: Classroom, delivery_id
             row.generation = life.id
 
 
-def _posts(desk: Desk, life: Generation, classroom: Classroom, held: Held) -> list[PostSeen]:
-    """The delivery's posts in the class, those of the forgotten time included; none in a class that is closed to us."""
+def _posts(desk: Desk, life: Generation, classroom: Classroom, held: Held) -> Sequence[PostSeen] | None:
+    """The delivery's posts in the class, those of the forgotten time included; None for a class that is closed to us."""
     held.began_at = min(filter(None, (held.began_at, life.lost_from)))
     try:
         found = our_posts(desk, classroom, held)
     except Refused:
-        return []
+        return None
     return [*_recorded(classroom, held, found), *found]
 
 
@@ -125,7 +131,10 @@ def _recorded(classroom: Classroom, held: Held, found: list[PostSeen]) -> list[P
         return []
 
 
-def _judge(session: Session, life: Generation, row: Delivery, posts: list[PostSeen], now: datetime) -> None:
+def _judge(session: Session, life: Generation, row: Delivery, posts: Sequence[PostSeen] | None, now: datetime) -> None:
+    if posts is None:
+        _cannot_see(session, row, now)
+        return
     published = [post for post in posts if post.state == "PUBLISHED"]
     if row.state in LOOKS_ITSELF or row.ends_as is not None:
         _suspect(session, life, row)
@@ -133,9 +142,10 @@ def _judge(session: Session, life: Generation, row: Delivery, posts: list[PostSe
         _put(session, row, S.NEEDS_HUMAN, TWICE, now)
     elif published:
         _adopt(session, row, published[0], now)
-    elif any(post.state == "DELETED" for post in posts):
+    elif deleted := [post for post in posts if post.state == "DELETED"]:
         row.removed_at = row.ended_at = now
-        _put(session, row, S.REMOVED, GONE, now)
+        is_known = all(life.lost_from is None or post.updated_at < life.lost_from for post in deleted)
+        _put(session, row, S.REMOVED, GONE if is_known else GONE_SINCE, now)
     else:
         _not_shown(session, life, row, posts, now)
 
@@ -145,7 +155,13 @@ def _adopt(session: Session, row: Delivery, post: PostSeen, now: datetime) -> No
     _put(session, row, S.PUBLISHED, STANDS, now)
 
 
-def _not_shown(session: Session, life: Generation, row: Delivery, drafts: list[PostSeen], now: datetime) -> None:
+def _cannot_see(session: Session, row: Delivery, now: datetime) -> None:
+    """What may have gone out in the forgotten time is asked about, an agreement that is forgotten too; what is not due goes on."""
+    if row.state in WORKABLE | {S.PAUSED_GOOGLE, S.WAITING} and min(row.next_at, row.expires_at - LATE_AFTER) <= now:
+        _put(session, row, S.NEEDS_HUMAN, CLOSED, now)
+
+
+def _not_shown(session: Session, life: Generation, row: Delivery, drafts: Sequence[PostSeen], now: datetime) -> None:
     """Only a draft, or nothing: what the record tells goes on, what it cannot tell is asked about."""
     is_news = bool(drafts) and row.post_id is None
     if is_news:

@@ -4,6 +4,8 @@ In this order students see two for the moment between two calls, and never none.
 so it goes on wherever it was cut off. Never where the teacher attached something of her own: `merge` sees to that.
 """
 
+import dataclasses
+
 from integration import nature
 from integration.delivery.attempt import attempt
 from integration.delivery.draft import TAKEN_AWAY
@@ -12,7 +14,7 @@ from integration.delivery.materials import marked
 from integration.delivery.merge import Merged, Words, changed, in_words, words_seen
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.moves import move
-from integration.delivery.order import Order, brought, finish, order_of
+from integration.delivery.order import Order, brought, finish, order_of, shown_now
 from integration.delivery.stands import NO_LONGER_THERE, get_post
 from integration.delivery.successor import drop_next, find_next
 from integration.desk import Desk
@@ -52,7 +54,8 @@ def _create(desk: Desk, classroom: Classroom, held: Held, order: Order, post: Po
     """A draft under the topic where the old post stands now, with a mark that was written down before."""
     marker = order.next_marker or nature.token(16)
     move(desk, held, S.REPLACING, next_marker=marker)
-    made = attempt(desk, held, "create", lambda: classroom.create_draft(
+    shall_be = dataclasses.replace(held, marker=marker, title=merged.title, text=merged.text, materials=order.wanted["materials"])
+    made = attempt(desk, shall_be, "create", lambda: classroom.create_draft(
         held.course, held.kind, title="" if held.kind == "announcement" else merged.title, text=merged.text,
         materials=marked(order.wanted["materials"], marker), topic=post.topic_google_id))
     move(desk, held, S.REPLACING, next_post_id=made.google_id)
@@ -96,7 +99,7 @@ def _swap(desk: Desk, held: Held, post: PostSeen, merged: Merged, draft: PostSee
     own = f" Kept as the teacher has it: {in_words(merged.kept)}." if merged.kept else ""
     move(desk, held, S.REPLACING, f"{REPLACED}{own}", verb="replace", **{
         **brought(held, order, merged, draft), "post_id": draft.google_id, "marker": order.next_marker, "next_post_id": None,
-        "next_marker": None, "old_post_id": post.google_id})
+        "next_marker": None, "old_post_id": post.google_id, **shown_now(desk, order, draft)})
 
 
 def end_replacing(desk: Desk, classroom: Classroom, held: Held, *, new: PostSeen | None = None) -> None:

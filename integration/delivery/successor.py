@@ -11,7 +11,6 @@ from integration.delivery.merge import Words
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.moves import move
 from integration.delivery.order import Order, is_our_delete, order_of
-from integration.delivery.resume import has_lost_answer
 from integration.delivery.stands import NO_LONGER_THERE
 from integration.desk import Desk
 from integration.errors import Refused
@@ -40,16 +39,14 @@ def find_next(desk: Desk, classroom: Classroom, held: Held, order: Order, words:
 def drop_next(desk: Desk, classroom: Classroom, held: Held) -> None:
     """Delete the successor, where an earlier turn made one. Raises GoogleError, NotAllowed, Lost.
 
-    Its mark stays with the row while a lost answer may still bring another draft that carries it.
+    What a lost answer may still bring is known by the mark of its attempt, and left to the janitor.
     """
     order = order_of(desk, held)
     if order.next_marker is None:
         return
     for post_id in _all_next(desk, classroom, held, order):
         _delete(desk, classroom, held, post_id)
-    with desk.transaction() as session:
-        may_come = has_lost_answer(session, held.id)
-    move(desk, held, held.state, next_post_id=None, next_marker=order.next_marker if may_come else None)
+    move(desk, held, held.state, next_post_id=None, next_marker=None)
 
 
 def _recorded(desk: Desk, classroom: Classroom, held: Held, next_id: str) -> PostSeen | None:

@@ -20,7 +20,7 @@ from integration.reports.cells import safe
 
 SECRET_TABLES = frozenset({"letter_links", "personal_tokens", "sessions", "replies"})
 SECRET_COLUMNS = frozenset({"sealed_refresh_token", "key_id", "lease_token", "marker", "next_marker", "request_hash",
-                            "content_hash"})
+                            "content_hash", "fingerprint"})
 ROWS_AT_ONCE = 500
 README = """Everything Throughline keeps for {name}, as of {at}.
 

@@ -6,10 +6,11 @@ by the word of ours that was in it when it first appeared.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
+from integration.delivery.reconcile import GONE_SINCE
 from tests.simulation.google import Seen
 from tests.simulation.story import Story
+from tests.simulation.tale import Tale
 from tests.simulation.weather import LATEST, LONGEST_STOP, STALEST
 
 ENDS = {"published", "removed", "cancelled", "retracted", "skipped", "failed", "expired"}
@@ -21,37 +22,17 @@ UNAWARE = LATEST + LONGEST_STOP + 60.0
 """Seconds in which a process may not yet know what a person did: it was stopped, or its request was late."""
 
 
-@dataclass
-class Tale:
-    """All that happened to one delivery's posts."""
-
-    seen: list[Seen] = field(default_factory=list)
-
-    def shown(self, by: str = "") -> set[str]:
-        """The posts that became visible, by somebody's hand."""
-        return {each.post for each in self.seen if each.now == "PUBLISHED" and each.was != "PUBLISHED" and by in ("", each.by)}
-
-    def removed_by_people(self) -> list[Seen]:
-        """What people deleted."""
-        return [each for each in self.seen if each.by == "person" and each.was in {"DRAFT", "PUBLISHED"}
-                and each.now in {"DELETED", ""}]
-
-    def first_shown(self) -> float:
-        """When the app first showed a post."""
-        return min((each.at for each in self.seen if each.now == "PUBLISHED" and each.by == "app" and each.was != "PUBLISHED"),
-                   default=float("inf"))
-
-
 def judge(story: Story) -> None:
     """Note a fault for every promise that was broken."""
     tales = _tales(story.town.witness.history)
     rows = story.town.database.ask(ROWS)
     _one_row_each(story, rows)
-    for course, key, state, post, reason, mode in rows:
+    for course, key, state, post, reason, mode, *_ in rows:
         tale = tales[course, key]
         name = f"{key} in {course}"
         story.town.tell("ledger", f"{name} ({mode}): {state} {post or ''} {reason}")
-        _posts(story, name, tale)
+        _posts(story, name, tale, course, key)
+        _her_words(story, name, tale, course, key)
         _ledger(story, name, tale, state, post or "", reason)
         if mode != "own":
             _consent(story, name, tale, story.librarian.agreed.get((course, key)))
@@ -74,32 +55,56 @@ def _one_row_each(story: Story, rows: list[tuple[str, ...]]) -> None:
     wanted, = story.town.database.ask(WANTED)[0]
     if wanted != len(rows):
         story.town.fault(f"{wanted} rows were to be in the ledger, {len(rows)} are")
-    if not story.mishaps.has_forgotten and story.town.database.ask("select 1 from plans where state = 'planned'"):
+    if not story.mishaps.forgotten and story.town.database.ask("select 1 from plans where state = 'planned'"):
         story.town.fault("a plan was never accepted")
 
 
-def _posts(story: Story, name: str, tale: Tale) -> None:
-    """I1, I5, I6: one post, none after a person removed it, her words left alone."""
-    if len(tale.shown("app")) > 1:
+def _posts(story: Story, name: str, tale: Tale, course: str, key: str) -> None:
+    """I1, I5: one post, and none after a person removed or published it. With other links, one may take another's place."""
+    is_relinked = key in story.librarian.relinked
+    if len(tale.shown("app")) > 1 and not is_relinked:
         story.town.fault(f"I1 {name}: shown {len(tale.shown('app'))} times")
+    if len(tale.visible() & tale.shown("app")) > 1 and _can_write(story, course):
+        story.town.fault(f"I1 {name}: stands {len(tale.visible())} times")
     for gone in tale.removed_by_people():
-        if gone.was == "PUBLISHED" or gone.now == "DELETED":
-            _none_after(story, name, tale, gone)
-    for at, course, post in story.teachers.edits:
-        if any(each.is_reworded and each.by == "app" and each.post == post and each.at > at for each in tale.seen
-               if each.course == course):
+        if (gone.was == "PUBLISHED" or gone.now == "DELETED") and not _is_unknowable(story, tale, course, gone.post):
+            _none_after(story, f"I5 {name}: shown again after a person removed it", tale, gone)
+    for hers in tale.published_by_people():
+        if not (is_relinked or _is_edited(story, course, hers.post) or hers.at - tale.born()[hers.post] <= STALEST):
+            _none_after(story, f"I1 {name}: shown again after a person published it", tale, hers)
+
+
+def _is_edited(story: Story, course: str, post: str) -> bool:
+    return any(each[1:3] == (course, post) for each in story.teachers.edits)
+
+
+def _is_unknowable(story: Story, tale: Tale, course: str, post: str) -> bool:
+    """Whether a draft whose answer was lost carries no mark and has other words since: nothing tells then that it is ours."""
+    there = story.town.world.courses[course].posts.get(post)
+    is_marked = there is not None and "tl=" in str(there.body["materials"])
+    return _is_edited(story, course, post) and post not in tale.shown("app") and not is_marked
+
+
+def _none_after(story: Story, what: str, tale: Tale, done: Seen) -> None:
+    """A post made anew and shown long after she did that. What was made before may be a draft she did not see."""
+    others = tale.visible(done.at) - {done.post}
+    late = {post for post in tale.shown("app") if tale.born()[post] > done.at + STALEST and post != done.post}
+    if late and not others and done.at - tale.born()[done.post] > 0:
+        story.town.fault(what)
+
+
+def _her_words(story: Story, name: str, tale: Tale, course: str, key: str) -> None:
+    """I6: a person's words are neither overwritten nor deleted, unless the librarian saw them and said so."""
+    slack = UNAWARE if key in story.librarian.reworded else 0.0
+    for each in tale.seen:
+        mine = [edit for edit in story.teachers.edits if edit[1:3] == (course, each.post) and edit.at < each.at]
+        if each.is_reworded and each.by == "app" and mine and mine[-1].at < each.at - slack and mine[-1].words not in each.says:
             story.town.fault(f"I6 {name}: a person's words were overwritten")
-        if any(each.post == post and each.by == "app" and (each.was, each.now) == ("PUBLISHED", "DELETED")
-               and each.at > at + UNAWARE for each in tale.seen if each.course == course):
+    for edit in story.teachers.edits:
+        if key not in story.librarian.relinked and (course, key) not in story.librarian.insisted and any(
+                each.post == edit.post and each.by == "app" and (each.was, each.now) == ("PUBLISHED", "DELETED")
+                and each.at > edit.at + UNAWARE for each in tale.seen if each.course == edit.course):
             story.town.fault(f"I6 {name}: a post with a person's words was deleted")
-
-
-def _none_after(story: Story, name: str, tale: Tale, gone: Seen) -> None:
-    """A post made anew and shown long after she removed one. What was made before may be a draft she did not see."""
-    born = {each.post: each.at for each in tale.seen if not each.was}
-    late = {post for post in tale.shown("app") if born[post] > gone.at + STALEST and post != gone.post}
-    if late and gone.at - born[gone.post] > 0:
-        story.town.fault(f"I5 {name}: shown again after a person removed it")
 
 
 def _ledger(story: Story, name: str, tale: Tale, state: str, post: str, reason: str) -> None:
@@ -110,7 +115,8 @@ def _ledger(story: Story, name: str, tale: Tale, state: str, post: str, reason: 
         story.town.fault(f"I3 {name}: said to be published, and never was")
     if state in NEVER_SHOWN and tale.shown("app"):
         story.town.fault(f"I4 {name}: said to be {state} ({reason}), and was shown")
-    if state == "removed" and not tale.removed_by_people():
+    if state == "removed" and not tale.removed_by_people() and not (reason == GONE_SINCE and any(
+            each.now == "DELETED" and story.mishaps.is_forgotten(each.at) for each in tale.seen)):
         story.town.fault(f"I12 {name}: said to be removed by a person, and was not")
     if not reason and state in {"skipped", "failed", "expired", "needs_human", "paused_auth"}:
         story.town.fault(f"{name}: {state} without a reason")
@@ -135,20 +141,29 @@ def _drafts(story: Story, rows: list[tuple[str, ...]]) -> None:
     """I7: no draft without an owner, where it can be known for ours and we may still write.
 
     It has one while its delivery is not at its end and the draft is recorded or still to be looked for. What could not be taken
-    out of a class that was closed to us is recorded with a delivery that was skipped or failed.
+    out of a class that was closed to us is recorded with a delivery that was skipped or failed. Nor can a draft be known whose mark
+    the records were made to forget.
     """
     town = story.town
-    owned = {(row[0], row[3]) for row in rows if row[2] not in ENDS | {"waiting"} or row[2] in {"failed", "skipped"}}
+    owned = {(row[0], post) for row in rows if row[2] not in ENDS | {"waiting"} or row[2] in {"failed", "skipped"}
+             for post in (row[3], *row[6:])}
     sought = {tuple(row) for row in town.database.ask(SOUGHT)}
-    reworded = {(course, post) for _, course, post in story.teachers.edits}
-    connected = town.database.ask("select 1 from accounts where health in ('valid', 'expiring')")
+    reworded = {edit[1:3] for edit in story.teachers.edits}
     for course, each in town.world.courses.items():
-        can = connected and each.state == "ACTIVE" and town.librarian.google_id in each.teachers
+        can = _can_write(story, course)
         for id, post in each.posts.items():
-            is_known = "tl=" in str(post.body["materials"]) or (course, id) not in reworded
+            is_known = ("tl=" in str(post.body["materials"]) or (course, id) not in reworded) and not story.mishaps.is_forgotten(
+                town.witness.born(course, id))
             if can and post.project and is_known and post.body["state"] == "DRAFT" and (course, id) not in owned and (
                     course, town.witness.key_of(course, id)) not in sought:
                 town.fault(f"I7 a draft was left in {course}: {id}")
+
+
+def _can_write(story: Story, course_id: str) -> bool:
+    """Whether the librarian can still change something in a class."""
+    course = story.town.world.courses[course_id]
+    is_open = course.state == "ACTIVE" and story.town.librarian.google_id in course.teachers
+    return is_open and bool(story.town.database.ask(CONNECTED))
 
 
 def _journal(story: Story) -> None:
@@ -162,8 +177,10 @@ def _journal(story: Story) -> None:
         story.town.fault(f"I8 {what} went out without an intent")
 
 
-ROWS = """select course_google_id, plans.title, deliveries.state, post_id, reason, courses.mode from deliveries
+ROWS = """select course_google_id, plans.title, deliveries.state, post_id, reason, courses.mode,
+          next_post_id, old_post_id from deliveries
           join plans on plans.id = deliveries.plan_id join courses on courses.id = deliveries.course_id order by deliveries.id"""
+CONNECTED = "select 1 from accounts where health in ('valid', 'expiring')"
 SOUGHT = """select course_google_id, plans.title from deliveries join plans on plans.id = deliveries.plan_id
             where deliveries.state in ('needs_human', 'paused_auth', 'paused_google') and exists (select 1 from delivery_attempts
             where delivery_id = deliveries.id and kind = 'create' and finished_at is null)"""

@@ -35,6 +35,7 @@ class Seen:
     """Google's state before and after; empty for not there."""
     is_reworded: bool
     by: str
+    says: str = ""
 
 
 class Witness:
@@ -58,12 +59,16 @@ class Witness:
                 if (was, words) != (body["state"], said):
                     key = key or self._key(said)
                     self._known[at] = key, body["state"], said
-                    self.history.append(Seen(self._seconds(), *at, key, was, body["state"], bool(was) and words != said, by))
+                    self.history.append(Seen(self._seconds(), *at, key, was, body["state"], bool(was) and words != said, by, said))
             self._miss(course_id, set(course.posts), by)
 
     def key_of(self, course: str, post: str) -> str:
         """The word of ours that was in a post when it first appeared."""
         return self._known[course, post][0]
+
+    def born(self, course: str, post: str) -> float:
+        """When a post came into a class."""
+        return next(each.at for each in self.history if (each.course, each.post, each.was) == (course, post, ""))
 
     def _miss(self, course_id: str, there: set[str], by: str) -> None:
         """Write down what is gone without a trace."""

@@ -4,11 +4,16 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 
+from integration.curation.collect import NewCollection, change_collection
+from integration.curation.resources import NewResource, add_resource
 from integration.delivery.accept import accept
 from integration.delivery.agree import agree_in_person
+from integration.delivery.leave_to_her import leave_to_her
 from integration.delivery.plan import NewPlan, Rule, plan
 from integration.delivery.retract import retract
 from integration.delivery.retry import retry
+from integration.delivery.take_back import take_back
+from integration.delivery.update import update
 from integration.desk import Desk
 from tests import make
 from tests.simulation.crew import Crew
@@ -26,17 +31,30 @@ class Librarian:
         self.plans: list[str] = []
         self.agreed: dict[tuple[str, str], float] = {}
         """When a teacher's yes was given: (Google's class, key) → seconds."""
+        self.insisted: set[tuple[str, str]] = set()
+        """What she took back although its teacher may have changed it: (Google's class, key)."""
+        self.reworded: set[str] = set()
+        """The keys of plans whose posts she changed."""
+        self.relinked: set[str] = set()
+        """Those of them that were given other links, for which a post may take another's place."""
+        town.onlookers.append(self.notice)
 
     def deeds(self) -> list[Callable[[], None]]:
         """What she may do meanwhile; what stands here twice is done twice as often."""
-        return [self.agree, self.agree, self.agree, self.accept_again, self.retract, self.retry, self.retry, self.hurry,
-                self.revoke, self.drop_scope]
+        return [self.agree, self.agree, self.agree, self.accept_again, self.retract, self.insist, self.leave, self.retry,
+                self.retry, self.reword, self.reword, self.relink, self.relink, self.hurry, self.revoke, self.drop_scope]
+
+    def notice(self, _verb: str, _path: str) -> None:
+        """She changes her mind while something is on its way."""
+        if self.town.weather.races():
+            self.town.soon(self.town.chance.choice((self.retract, self.retract, self.reword, self.relink)), 0.0,
+                           self.town.chance.choice((0.3, 2.0, 60.0)))
 
     def plan(self) -> None:
-        """One or two plans for some of her classes; now and then for a little later."""
+        """A few plans for some of her classes; now and then for a little later."""
         chance, courses = self.town.chance, list(self.town.school.course_ids.values())
-        for number in chance.sample(range(4), chance.choice((1, 1, 2))):
-            chosen = chance.sample(courses, chance.choice((1, 1, 2, 3)))
+        for number in chance.sample(range(4), chance.choice((1, 1, 2, 2, 3))):
+            chosen = chance.sample(courses, chance.choice((1, 2, 3, 4)))
             later = self.town.loop.now() + timedelta(seconds=chance.uniform(30, 300)) if chance.random() < 0.2 else None
             self._press(partial(self._plan, new=NewPlan(
                 self.town.school.collections[number], Rule(class_ids=chosen), publish_at=later,
@@ -69,15 +87,63 @@ class Librarian:
             self.town.note(26, "librarian", "takes back while it is published")
         self._press(lambda desk: retract(desk, self.town.school.school_id, plan_id, self.town.school.account_id))
 
+    def insist(self) -> None:
+        """Take one post back, whatever its teacher did to it."""
+        for id, course, key in self._one_that_stands():
+            self.insisted.add((course, key))
+            self._press(partial(take_back, school_id=self.town.school.school_id, delivery_id=id,
+                                account_id=self.town.school.account_id))
+
+    def leave(self) -> None:
+        """Leave one post to its teacher."""
+        for id, _, _ in self._one_that_stands():
+            self._press(partial(leave_to_her, school_id=self.town.school.school_id, delivery_id=id,
+                                account_id=self.town.school.account_id))
+
+    def _one_that_stands(self) -> list[tuple[str, ...]]:
+        found = self.town.database.ask(STANDING)
+        return [self.town.chance.choice(found)] if found else []
+
+    def reword(self) -> None:
+        """Write other words, and bring them wherever her posts are."""
+        self._change(self.town.chance.choice(range(len(self.town.school.collections))), "")
+
+    def relink(self) -> None:
+        """Put another link in, which takes a new post to bring."""
+        number = self.town.chance.choice(range(len(self.town.school.collections)))
+        self._change(number, f"https://volcano.example/edition/{self.town.loop.seconds:.0f}")
+
+    def _change(self, number: int, link: str) -> None:
+        collection_id, key = self.town.school.collections[number], f"Volcanoes-{number}"
+        plans = [id for (id,) in self.town.database.ask("select id from plans where collection_id = ? order by id", collection_id)]
+        if not plans:
+            return
+        self.reworded.add(key)
+        self.relinked |= {key} if link else set()
+        if self.town.database.ask(IN_HAND, plans[0]):
+            self.town.note(27, "librarian", f"changes {key} while it is a draft")
+        self._press(partial(self._write_anew, collection_id=collection_id, key=key, link=link))
+        for plan_id in plans:
+            self._press(partial(update, school_id=self.town.school.school_id, plan_id=plan_id,
+                                account_id=self.town.school.account_id))
+
+    def _write_anew(self, desk: Desk, collection_id: str, key: str, link: str) -> None:
+        school_id = self.town.school.school_id
+        ids = [id for (id,) in self.town.database.ask(RESOURCES, collection_id)]
+        if link:
+            ids = [*ids[:1], add_resource(desk, school_id, NewResource(kind="link", title="Volcanoes", url=link))]
+        change_collection(desk, school_id, collection_id, NewCollection(
+            title=key, description=f"Edition of {self.town.loop.seconds:.0f}.", resource_ids=ids))
+
     def retry(self) -> None:
         for (id,) in self.town.database.ask(ENDED):
             self._press(partial(retry, school_id=self.town.school.school_id, delivery_id=id))
 
     def hurry(self) -> None:
         """Her schedule allows a post to be late by minutes only."""
-        self.town.note(28, "librarian", "lets nothing be late by more than a minute")
-        self.town.database.ask("update deliveries set expires_at = min(expires_at, ?)",
-                               (self.town.loop.now() + timedelta(seconds=60)).strftime(WHEN))
+        self.town.note(28, "librarian", "lets a plan be late by minutes only")
+        self.town.database.ask("update deliveries set expires_at = min(expires_at, ?) where plan_id = ?", (
+            self.town.loop.now() + timedelta(seconds=120)).strftime(WHEN), self.town.chance.choice([*self.plans, ""]))
 
     def revoke(self) -> None:
         self.town.note(9, "librarian", "takes her permission back")
@@ -98,4 +164,8 @@ class Librarian:
 
 WAITING = """select deliveries.id, course_google_id, plans.title from deliveries join plans on plans.id = plan_id
              where deliveries.state = 'waiting' order by deliveries.id"""
+STANDING = """select deliveries.id, course_google_id, plans.title from deliveries join plans on plans.id = plan_id
+              where deliveries.state in ('published', 'drafted') order by deliveries.id"""
+IN_HAND = "select 1 from deliveries where plan_id = ? and state in ('drafting', 'drafted', 'publishing')"
+RESOURCES = "select resource_id from collection_items where collection_id = ? order by position"
 ENDED = "select id from deliveries where state in ('failed', 'skipped', 'expired', 'needs_human') order by id"

@@ -5,6 +5,7 @@ from functools import partial
 
 from tests.simulation.crew import Crew
 from tests.simulation.town import Town
+from tests.simulation.weather import LATEST, LONGEST_STOP
 
 FORGETS = 20.0
 """Seconds of commits that a failover loses at most."""
@@ -16,8 +17,8 @@ class Mishaps:
     def __init__(self, town: Town, crew: Crew) -> None:
         self.town = town
         self.crew = crew
-        self.has_forgotten = False
-        """Whether the database forgot something that it had committed."""
+        self.forgotten: list[tuple[float, float]] = []
+        """From when until when the database forgot what it had committed."""
 
     def deeds(self) -> list[Callable[[], None]]:
         """What may happen meanwhile."""
@@ -41,7 +42,7 @@ class Mishaps:
     def outage(self) -> None:
         self.town.tell("Google", "is away")
         self.town.weather.is_out = True
-        self.town.soon(self._outage_over, 10.0, 400.0)
+        self.town.soon(self._outage_over, 10.0, 200.0)
 
     def _outage_over(self) -> None:
         self.town.weather.is_out = False
@@ -49,7 +50,7 @@ class Mishaps:
     def switch_off(self) -> None:
         self.town.tell("administrator", "switches writing off")
         self.crew.writes = "off"
-        self.town.soon(self._switch_on, 20.0, 200.0)
+        self.town.soon(self._switch_on, 20.0, 100.0)
 
     def _switch_on(self) -> None:
         self.crew.writes = "on"
@@ -57,7 +58,7 @@ class Mishaps:
     def deafen(self) -> None:
         self.town.note(20, "workers", "do not hear the bell")
         for worker in self.crew.workers:
-            worker.deaf_until = self.town.loop.seconds + self.town.chance.uniform(20.0, 300.0)
+            worker.deaf_until = self.town.loop.seconds + self.town.chance.uniform(20.0, 150.0)
 
     def deploy(self) -> None:
         """Each worker finishes what it has in hand and is replaced."""
@@ -75,4 +76,8 @@ class Mishaps:
         self.town.note(23, "database", f"forgets everything since {at:.3f}")
         self.town.database.restore(picture)
         self.town.database.life += 1
-        self.has_forgotten = True
+        self.forgotten.append((at, self.town.loop.seconds))
+
+    def is_forgotten(self, at: float) -> bool:
+        """Whether what was asked of Google about then may be forgotten, however late it was done."""
+        return any(since <= at <= until + LONGEST_STOP + LATEST for since, until in self.forgotten)

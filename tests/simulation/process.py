@@ -46,10 +46,12 @@ class Process:
         (connection, "_at_hand"): {}, (connection, "_locks"): {}, (batch, "_without"): set()})
     life: int = 0
     """The life of the database in which its connection was opened."""
+    began_in: int = 0
+    """The one in which its work began."""
 
     def run(self, act: Callable[[Desk], object]) -> None:
         """Do something at this process's desk, until it ends or the process does."""
-        self.life = self.town.database.life
+        self.life = self.began_in = self.town.database.life
         desk = open_desk(self.settings, ring=lambda job, ids: self.ring(self, job, ids), wire=self, now=self.now,
                          engine=self.town.database.engine, database_now=self.town.loop.now)
         inner = desk.transaction
@@ -89,10 +91,10 @@ class Process:
         """Give way; perhaps for long, perhaps for ever."""
         self._live()
         span = self.town.chance.uniform(least, most)
-        if self.town.weather.kills():
+        if self.town.weather.kills(at_a_write=bool(self.call)):
             self.is_dead = True
             self.town.note_kill(self.name, where, self.call)
-        elif stopped := self.town.weather.stops():
+        elif stopped := self.town.weather.stops(at_a_write=bool(self.call)):
             self.town.tell(self.name, f"is stopped for {stopped:.0f} s {where}")
             span += stopped
         self.town.loop.pause(span)
@@ -107,8 +109,11 @@ class Process:
         self.call = ", ".join(f"{verb} {path}" for verb, path in writes)
         self.step("before a call", 0.02, 0.2)
         for verb, path in writes:
-            self.town.must_be_announced(verb, path)
-        if self.call and self.town.weather.kills():
+            if self.began_in == self.town.database.life:
+                # Else what it wrote down before the failover may be forgotten.
+                self.town.must_be_announced(verb, path)
+            self.town.goes_out(verb, path)
+        if self.call and self.town.weather.kills(at_a_write=True):
             self._die_during(method, url, headers, body, timeout)
         try:
             reply = self.town.google.carry(method, url, headers, body, timeout)

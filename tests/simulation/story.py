@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from integration.delivery.janitor import OLD_ENOUGH
 from tests.simulation.crew import Crew
 from tests.simulation.librarian import Librarian
 from tests.simulation.mishaps import Mishaps
@@ -36,6 +37,8 @@ class Story:
         self.town.weather.is_calm = False
         for plan_id in self.librarian.plans:
             self.town.soon(partial(self.librarian.accept, plan_id), 0.0, 20.0)
+        if self.town.chance.random() < 0.7:
+            self.town.soon(self.librarian.agree, 10.0, 60.0)
         for act in self._deeds():
             self.town.soon(act, 3.0, self.calm_at - 5.0)
         self.town.loop.at(10.0, self._tick)
@@ -48,10 +51,10 @@ class Story:
         return [act for act in every if self.town.chance.random() < (0.6 if act == self.librarian.agree else share)]
 
     def _tick(self) -> None:
-        """The clock strikes; it is left out when nothing waits, because nothing would come of it."""
+        """The clock strikes; it is left out when nothing is due, because nothing would come of it."""
         if self.town.loop.seconds >= self.calm_at:
             return
-        self.town.loop.after(self.town.chance.uniform(20.0, 120.0), self._tick)
+        self.town.loop.after(self.town.chance.uniform(15.0, 60.0), self._tick)
         if self._is_open():
             self.crew.sweep()
 
@@ -74,13 +77,17 @@ class Story:
             self.town.loop.at(at, self.crew.sweep)
 
     def _is_open(self) -> bool:
-        """Whether something is left to do, be it only to notice that the database has begun a new life."""
+        """Whether something is to be done now, be it only to notice that the database has begun a new life."""
         database = self.town.database
         is_noticed = database.ask("select 1 from generations where timeline = ?", f"life {database.life}")
-        return bool(database.ask(OPEN)) or (self.mishaps.has_forgotten and not is_noticed)
+        if self.mishaps.forgotten and not is_noticed:
+            return True
+        now = self.town.loop.seconds
+        return bool(database.ask(OPEN, self.town.when(now), self.town.when(now), self.town.when(now - OLD), self.town.when(now)))
 
 
+OLD = OLD_ENOUGH.total_seconds()
 OPEN = """select 1 from deliveries where state in ('ready', 'drafting', 'drafted', 'publishing', 'cancelling', 'updating',
-          'replacing', 'paused_auth') union all
-          select 1 from delivery_attempts where kind = 'create' and finished_at is null union all
-          select 1 from generations where reconciled_at is null limit 1"""
+          'replacing', 'paused_auth', 'paused_google') and next_at <= ? and (lease_until is null or lease_until < ?) union all
+          select 1 from delivery_attempts where kind = 'create' and finished_at is null and started_at < ? union all
+          select 1 from generations where reconciled_at is null and quiet_until <= ? limit 1"""

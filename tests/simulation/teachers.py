@@ -2,8 +2,18 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import NamedTuple
 
 from tests.simulation.town import Town
+
+
+class Edit(NamedTuple):
+    """A post that a person edited, and what she wrote."""
+
+    at: float
+    course: str
+    post: str
+    words: str
 
 
 class Teachers:
@@ -11,8 +21,14 @@ class Teachers:
 
     def __init__(self, town: Town) -> None:
         self.town = town
-        self.edits: list[tuple[float, str, str]] = []
-        """When a person edited which post."""
+        self.edits: list[Edit] = []
+        town.onlookers.append(self.notice)
+
+    def notice(self, verb: str, path: str) -> None:
+        """She is in her class when something comes into it, and lays hands on that."""
+        if verb in {"POST", "PATCH"} and self.town.weather.meddles():
+            most = self.town.chance.choice((0.5, 5.0, 60.0))
+            self.town.soon(self.town.chance.choice((self.edit, self.delete, self.delete, self.publish_by_hand)), 0.1, most)
 
     def deeds(self) -> list[Callable[[], None]]:
         """What they may do meanwhile; what stands here twice is done twice as often."""
@@ -34,8 +50,9 @@ class Teachers:
     def edit(self) -> None:
         for course, id in self._posts("DRAFT", "PUBLISHED"):
             self.town.note(12, "teacher", f"edits {id}")
-            self.town.world.edit_post(course, id, text=f"In my own words {self.town.loop.seconds:.0f}")
-            self.edits.append((self.town.loop.seconds, course, id))
+            words = f"In my own words {self.town.loop.seconds:.0f} {self.town.witness.key_of(course, id)}"
+            self.town.world.edit_post(course, id, text=words)
+            self.edits.append(Edit(self.town.loop.seconds, course, id, words))
         self.town.witness.look("person")
 
     def delete(self) -> None:

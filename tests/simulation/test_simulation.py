@@ -10,9 +10,10 @@ from tests.simulation.run import simulate
 TOLD_OF = {
     39: "what was shown in the time that a failover forgot was said to be taken back unseen",
     875: "a worker that had looked before a failover and was stopped meanwhile took deliveries in hand after it",
+    1079: "what may have been shown was said to be skipped, and what took another's place not to have been shown",
 }
 EACH = 10
-SEEDS = 150
+SEEDS = 40
 """Seconds of both processors; `python -m tests.simulation --seeds 2000` is what each push must pass."""
 
 
@@ -27,7 +28,7 @@ def test_what_a_seed_once_told_of_does_not_come_back(seed: int, told: str) -> No
     assert not simulate(seed).faults, told
 
 
-@pytest.mark.parametrize("seed", (36, 42))
+@pytest.mark.parametrize("seed", (36, 1065))
 def test_a_seed_tells_the_same_story_to_the_byte_in_every_process(seed: int) -> None:
     here = simulate(seed)
     there = subprocess.run([sys.executable, "-m", "tests.simulation", "--seed", str(seed)], capture_output=True, text=True,

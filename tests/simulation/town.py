@@ -68,6 +68,8 @@ class Town:
         self.faults: list[str] = []
         self.unannounced: list[str] = []
         """Writes to Google that no open attempt stood for."""
+        self.onlookers: list[Callable[[str, str], None]] = []
+        """Who is told of each write to a class as it goes out."""
         self._count = 0
         self.weather = Weather(self.chance, self._met)
         self.database = Database()
@@ -95,6 +97,12 @@ class Town:
         if not self.database.ask(ANNOUNCED, course, *kinds, *(post[:1] or [""])):
             self.unannounced.append(f"{verb} {path}")
 
+    def goes_out(self, verb: str, path: str) -> None:
+        """A write to a class goes out now; people may answer to it."""
+        if not self.weather.is_calm and "/topics" not in path:
+            for tell in self.onlookers:
+                tell(verb, path)
+
     def unique(self) -> str:
         """An id that sorts by when it was made."""
         self._count += 1
@@ -102,9 +110,14 @@ class Town:
 
     def lease_ended_within(self, seconds: float) -> bool:
         """Whether somebody still holds a delivery whose lease ended in the last so many seconds."""
-        since = (self.loop.now() - timedelta(seconds=seconds)).strftime(WHEN)
-        return bool(self.database.ask("select 1 from deliveries where lease_until between ? and ? limit 1", since,
-                                      self.loop.now().strftime(WHEN)))
+        now = self.loop.seconds
+        return bool(self.database.ask("select 1 from deliveries where lease_until between ? and ? limit 1",
+                                      self.when(now - seconds), self.when(now)))
+
+    @staticmethod
+    def when(seconds: float) -> str:
+        """A moment as the database writes it down."""
+        return (DAWN + timedelta(seconds=seconds)).strftime(WHEN)
 
     def tell(self, who: str, what: str) -> None:
         """One line of the trace."""

@@ -7,6 +7,7 @@ would show.
 from collections.abc import Callable
 from random import Random
 
+from integration.delivery.lease import LEASE
 from integration.sandbox.people import Person
 from integration.sandbox.refusal import Refusal
 from integration.sandbox.trouble import Kind, Order, Trouble
@@ -14,9 +15,15 @@ from integration.sandbox.trouble import Kind, Order, Trouble
 LATEST = 90.0
 """Seconds after which a request may still be done though nobody waits for it any more."""
 STALEST = 60.0
-LONGEST_STOP = 150.0
+LONGEST_STOP = 200.0
 OF_CALLS = (Kind.BUSY, Kind.ERROR_BEFORE, Kind.ERROR_AFTER, Kind.REFUSED, Kind.CUT_BEFORE, Kind.CUT_AFTER, Kind.LATE, Kind.STALE)
 OF_PROCESSES = ("kill", "stop", "commit", "bell lost", "bell doubled", "refusal")
+OF_PEOPLE = ("meddling", "racing")
+ELSEWHERE = 0.1
+"""How much rarer a machine's trouble is away from a write to Google: there are many such steps, and little hangs on them."""
+OF_READS = 0.2
+"""The same of calls that write nothing, and of signing in."""
+A_LONG_STOP = (LEASE + 5.0, LONGEST_STOP)
 
 
 class Weather(Trouble):
@@ -31,7 +38,7 @@ class Weather(Trouble):
         """Whether a call comes on a connection that stands: one of a batch."""
         self._chance = chance
         self._met = met
-        self.rates = {each: _rate(chance) for each in (*OF_CALLS, *OF_PROCESSES)}
+        self.rates = {each: _rate(chance) for each in (*OF_CALLS, *OF_PROCESSES, *OF_PEOPLE)}
 
     def pick(self, name: str, verb: str, person: Person | None, course: str) -> Order | None:
         if self.is_calm:
@@ -42,30 +49,43 @@ class Weather(Trouble):
         if name.endswith(".create") and self._does("refusal"):
             self._met("refusal", name)
             raise Refusal("INVALID_ARGUMENT")
-        kind = next((kind for kind in OF_CALLS if self._chance.random() < self.rates[kind] and _fits(kind, name, verb)), None)
+        share = 1.0 if verb != "GET" and name.startswith("courses.") else OF_READS
+        kind = next((kind for kind in OF_CALLS if _fits(kind, name, verb) and self._does(
+            kind, 1.0 if kind is Kind.STALE else share)), None)
         if kind is None or (self.is_connected and kind is Kind.REFUSED):
             return None
         self._met(kind.value, name)
         return Order(kind, seconds=self._seconds(kind), status=self._chance.choice((500, 503)))
 
-    def kills(self) -> bool:
+    def kills(self, *, at_a_write: bool) -> bool:
         """Whether a process is killed now."""
-        return self._does("kill")
+        return self._does("kill", 1.0 if at_a_write else ELSEWHERE)
 
-    def stops(self) -> float:
-        """For how many seconds a process is stopped now."""
-        return self._chance.uniform(1.0, LONGEST_STOP) if self._does("stop") else 0.0
+    def stops(self, *, at_a_write: bool) -> float:
+        """For how many seconds a process is stopped now; half of the time for longer than a lease."""
+        if not self._does("stop", 1.0 if at_a_write else ELSEWHERE):
+            return 0.0
+        return self._chance.uniform(*self._chance.choice(((1.0, 60.0), A_LONG_STOP)))
+
+    def meddles(self) -> bool:
+        """Whether a teacher lays hands on what was just put into her class."""
+        return self._does("meddling")
+
+    def races(self) -> bool:
+        """Whether the librarian changes her mind while a write is on its way."""
+        return self._does("racing")
 
     def loses_commit(self) -> bool:
         """Whether the answer to a commit is lost though it was done."""
-        return self._does("commit")
+        return self._does("commit", ELSEWHERE)
 
     def rings(self) -> int:
         """How often a ring is heard: lost, once or twice."""
         return 0 if self._does("bell lost") else 2 if self._does("bell doubled") else 1
 
-    def _does(self, name: str) -> bool:
-        return not self.is_calm and self._chance.random() < self.rates[name]
+    def _does(self, name: str, share: float = 1.0) -> bool:
+        rate = self.rates[name] * share
+        return not self.is_calm and rate > 0.0 and self._chance.random() < rate
 
     def _no_connection(self) -> tuple[Kind, ...]:
         return () if self.is_connected else (Kind.REFUSED,)
@@ -77,7 +97,7 @@ class Weather(Trouble):
 
 def _rate(chance: Random) -> float:
     """Most troubles are absent from a seed; those that are there come seldom or often."""
-    return chance.choice((0.01, 0.05, 0.2)) if chance.random() < 0.4 else 0.0
+    return chance.choice((0.05, 0.15, 0.4)) if chance.random() < 0.4 else 0.0
 
 
 def _fits(kind: Kind, name: str, verb: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from integration.courses.models import Course
 from integration.delivery.ledger import deliveries
 from integration.delivery.machine import FINAL
-from integration.delivery.models import Delivery
+from integration.delivery.models import Delivery, DeliveryState
 from integration.delivery.plan import Rule
 from integration.delivery.plans import plan_card
 from integration.delivery.retract import retract
@@ -298,3 +298,15 @@ def test_a_plan_that_was_never_accepted_cannot_be_updated(library: Library) -> N
     plan_id = library.plan()
     with pytest.raises(AlreadyDone):
         update(library.desk, library.school_id, plan_id, library.account.id)
+
+
+def test_a_post_whose_showing_had_no_answer_counts_as_shown_once_other_links_took_its_place(
+        library: Library, sandbox: Sandbox, clock: Clock) -> None:
+    sandbox.trouble.order("error_after", on=PATCH, times=1)
+    course, plan_id = standing(library)
+    with library.desk.transaction() as session:
+        session.get_one(Delivery, row_of(library).id).state = DeliveryState.DRAFTED
+    library.change(plan_id, url="https://volcano.example/new")
+    update_all(library, plan_id, clock)
+    assert [urls(post) for post in library.posts(course, "PUBLISHED")] == [["https://volcano.example/new"]]
+    assert row_of(library).published_at is not None
