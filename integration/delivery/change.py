@@ -6,7 +6,7 @@ call's time; the write touches only fields that were as we left them, and its an
 """
 
 from integration.delivery.attempt import attempt
-from integration.delivery.draft import TAKEN_AWAY
+from integration.delivery.gone import removed
 from integration.delivery.lease import Held
 from integration.delivery.merge import Merged, in_words, merge, words_seen
 from integration.delivery.models import DeliveryState as S
@@ -94,7 +94,8 @@ def _stop(desk: Desk, classroom: Classroom, held: Held) -> None:
     drop_next(desk, classroom, held)
     # A late draft could only carry the successor's mark, so that is the one to be known by from now on.
     values = {"marker": mark} if mark else {}
-    move(desk, held, S.REMOVED, TAKEN_AWAY, verb="update", removed_at=desk.now(), wanted=None, next_marker=None, **values)
+    move(desk, held, S.REMOVED, removed(desk, held.id), verb="update", removed_at=desk.now(), wanted=None, next_marker=None,
+         **values)
 
 
 def _give_back(desk: Desk, classroom: Classroom, held: Held, order: Order, post: PostSeen) -> None:

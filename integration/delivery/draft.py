@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from integration.delivery.attempts import Begun, begin_together
+from integration.delivery.gone import TAKEN_AWAY
 from integration.delivery.lease import Held
 from integration.delivery.look import is_edited, our_posts
 from integration.delivery.materials import carries_mark, marked
@@ -19,7 +20,6 @@ from integration.google.seen import PostSeen
 TWICE = ("More than one post in this class looks like this one, so Throughline touched none. Look into the class, delete the "
          "ones too many, then try again.")
 BY_HAND = "It was published in Classroom by hand."
-TAKEN_AWAY = "It was removed in Classroom. It stays removed."
 EDITED = "The teacher edited it."
 FOUND = "Google had written the draft although its answer was lost."
 Troubles = list[tuple[Held, No]]

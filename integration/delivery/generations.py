@@ -70,6 +70,12 @@ def is_in_doubt(session: Session, row: Delivery) -> bool:
     return (last is not None and last.reconciled_at is None and row.generation != last.id and row.created_at < last.began_at)
 
 
+def is_forgotten(session: Session, at: datetime) -> bool:
+    """Whether what happened in a class at that moment may have been our own doing, of which the records were lost."""
+    lives = select(Generation.id).where(Generation.lost_from <= at, Generation.quiet_until >= at)
+    return session.scalar(lives.limit(1)) is not None
+
+
 def timeline_of(session: Session) -> str:
     """What tells one life of the database from another."""
     if session.get_bind().dialect.name != "postgresql":

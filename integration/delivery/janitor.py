@@ -18,13 +18,12 @@ from integration.delivery.look import orphans
 from integration.delivery.machine import FINAL
 from integration.delivery.materials import carries_mark
 from integration.delivery.models import Attempt, Delivery, DeliveryState
+from integration.delivery.orphan import Orphan, remove_draft
 from integration.delivery.pause import USABLE
 from integration.desk import Desk
-from integration.errors import GoogleError, NotAllowed, Refused, Unsure
+from integration.errors import GoogleError, NotAllowed, Refused
 from integration.google.classroom import Classroom
 from integration.google.quota import Share
-from integration.records import audit
-from integration.records.base import new_id
 from integration.records.clock import database_now
 
 log = structlog.get_logger(__name__)
@@ -32,6 +31,7 @@ log = structlog.get_logger(__name__)
 OLD_ENOUGH = timedelta(minutes=10)
 """Longer than a lease, the latest request and the stalest list together."""
 SETTLED = FINAL | {DeliveryState.DRAFTED, DeliveryState.PUBLISHING}
+GIVES_UP = timedelta(days=1)
 AT_MOST = 200
 # Built once: putting a statement together takes longer than carrying it out.
 _BEFORE: BindParameter[datetime] = bindparam("before")
@@ -53,7 +53,7 @@ def clean(desk: Desk) -> int:
     for account_id, delivery_ids in _to_look_at(desk).items():
         try:
             classroom = open_classroom(desk, account_id, share=Share.REPAIR)
-            removed += sum(_clean_one(desk, classroom, delivery_id) for delivery_id in delivery_ids)
+            removed += sum(_clean_if_open(desk, classroom, delivery_id) for delivery_id in delivery_ids)
         except (GoogleError, NotAllowed) as error:
             # Nothing is lost: the attempts stay open, so the next sweep looks again.
             log.warning("forgotten drafts could not be looked for now", account=account_id, error=type(error).__name__)
@@ -71,6 +71,18 @@ def _to_look_at(desk: Desk) -> dict[str, list[str]]:
     return found
 
 
+def _clean_if_open(desk: Desk, classroom: Classroom, delivery_id: str) -> int:
+    """The same where the class may be closed to us: it is looked at for a day, then what lies there is left to its teachers."""
+    try:
+        return _clean_one(desk, classroom, delivery_id)
+    except Refused as error:
+        log.warning("a class could not be looked into for forgotten drafts", delivery=delivery_id, reason=error.reason)
+    with desk.transaction() as session:
+        before = database_now(session) - GIVES_UP
+    _close(desk, delivery_id, before)
+    return 0
+
+
 def _clean_one(desk: Desk, classroom: Classroom, delivery_id: str) -> int:
     with desk.transaction() as session:
         held, before = held_for_cleaning(session, delivery_id), database_now(session) - OLD_ENOUGH
@@ -79,7 +91,7 @@ def _clean_one(desk: Desk, classroom: Classroom, delivery_id: str) -> int:
     found = orphans(desk, classroom, held)
     ripe = [post for post in found if post.created_at < before]
     for post in ripe:
-        _delete(desk, classroom, held, post.google_id)
+        remove_draft(desk, classroom, Orphan(held.school_id, held.course, held.kind, post.google_id, held.id), by=NOBODY)
     if len(ripe) == len(found):
         _close(desk, delivery_id, before)
     return len(ripe)
@@ -95,33 +107,6 @@ def _has_twin_under_way(session: Session, held: Held) -> bool:
     return session.scalar(select(Delivery.id).outerjoin(Attempt, Attempt.delivery_id == Delivery.id).where(
         Delivery.course_id == held.course_id, Delivery.id != held.id, Delivery.state.not_in(SETTLED), looks_alike,
     ).limit(1)) is not None
-
-
-def _delete(desk: Desk, classroom: Classroom, held: Held, post_id: str) -> None:
-    attempt_id = new_id()
-    with desk.transaction() as session:
-        session.add(Attempt(id=attempt_id, school_id=held.school_id, delivery_id=held.id, kind="delete", post_id=post_id,
-                            lease_token=NOBODY, request_hash=held.content_hash, started_at=database_now(session)))
-    try:
-        classroom.delete_post(held.course, held.kind, post_id)
-    except Refused as error:
-        # Not made by us after all, already gone, or in a class that takes no changes: it stays as it is.
-        log.warning("a forgotten draft was left where it is", delivery=held.id, reason=error.reason)
-        _end(desk, held, attempt_id, "definite_error", str(error))
-    except (GoogleError, NotAllowed) as error:
-        _end(desk, held, attempt_id, "unknown" if isinstance(error, Unsure) else "definite_error", str(error))
-        raise
-    else:
-        _end(desk, held, attempt_id, "ok", "")
-
-
-def _end(desk: Desk, held: Held, attempt_id: str, outcome: str, detail: str) -> None:
-    with desk.transaction() as session:
-        now = database_now(session)
-        session.execute(update(Attempt).where(Attempt.id == attempt_id).values(
-            outcome=outcome, detail=detail[:300], finished_at=now))
-        audit.note(session, school_id=held.school_id, at=now, actor="worker", verb="delete orphan",
-                   object=f"delivery:{held.id}", result=detail or "ok")
 
 
 def _close(desk: Desk, delivery_id: str, before: datetime) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 PARAMETER = "tl"
 TURNED = ("youtube.com", "youtu.be", "google.com")
-_MARK = re.compile(rf"(#|[?&]){PARAMETER}=[0-9a-f]{{32}}(&?)")
+_MARK = re.compile(rf"(#|[?&]){PARAMETER}=(?P<mark>[0-9a-f]{{32}})(?P<more>&?)")
 
 
 def marked(materials: Sequence[Mapping[str, Any]], marker: str) -> list[dict[str, Any]]:
@@ -32,9 +32,14 @@ def has_mark(links: Iterable[str], marker: str) -> bool:
     return any(f"{PARAMETER}={marker}" in link for link in links)
 
 
+def marks_in(links: Iterable[str]) -> tuple[str, ...]:
+    """Every mark of ours that `links` carry."""
+    return tuple(found["mark"] for link in links for found in _MARK.finditer(link))
+
+
 def unmarked(link: str) -> str:
     """A link as it was before any mark of ours."""
-    return _MARK.sub(lambda found: found[1] if found[2] else "", link)
+    return _MARK.sub(lambda found: found[1] if found["more"] else "", link)
 
 
 def content_hash(kind: str, title: str, text: str, materials: Sequence[Mapping[str, Any]]) -> str:

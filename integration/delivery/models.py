@@ -110,9 +110,6 @@ class PlanItem(SchoolRow, Base):
 IS_WORKABLE = text("state IN ('ready', 'drafting', 'drafted', 'publishing', 'updating', 'replacing', 'cancelling')")
 
 
-WAS_SEEN = text("published_at IS NOT NULL")
-
-
 class Delivery(SchoolRow, Base):
     """One row of the ledger: one plan's post in one class, on one occurrence."""
 
@@ -122,8 +119,6 @@ class Delivery(SchoolRow, Base):
         Index(None, "school_id", "state", "next_at"),
         Index(None, "state", "next_at"),
         Index(None, "course_id", "post_id"),
-        # The lists behind the figures of reach, a page at a time.
-        Index("ix_deliveries_seen", "school_id", "published_at", "id", postgresql_where=WAS_SEEN, sqlite_where=WAS_SEEN),
         # What a claim reads, in its order; `machine.WORKABLE` names the same states.
         Index("ix_deliveries_claimable", "school_id", "account_id", "tries", "next_at", "id",
               postgresql_where=IS_WORKABLE, sqlite_where=IS_WORKABLE),
@@ -190,7 +185,8 @@ class Attempt(SchoolRow, Base):
     __tablename__ = "delivery_attempts"
     __table_args__ = (Index(None, "delivery_id", "started_at"), Index(None, "finished_at", "started_at"))
 
-    delivery_id: Mapped[str] = mapped_column(ForeignKey("deliveries.id", ondelete="CASCADE"))
+    delivery_id: Mapped[str | None] = mapped_column(ForeignKey("deliveries.id", ondelete="CASCADE"))
+    """None where the delivery itself is forgotten; see `delivery.strangers`."""
     kind: Mapped[str] = mapped_column(String(10))
     """`create`, `publish`, `update` or `delete`."""
     lease_token: Mapped[str] = mapped_column(String(32))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from integration.delivery.lease import Held, Lost
 from integration.delivery.materials import content_hash
 from integration.delivery.merge import Merged, Words, words_sent
-from integration.delivery.models import Attempt, Delivery
+from integration.delivery.models import Delivery
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.moves import Ending, Move, mark, write_in
 from integration.delivery.resume import LATER, SAW
@@ -144,10 +144,3 @@ def saw_until(wanted: Mapping[str, Any]) -> datetime | None:
     """Up to which change of the teacher's she said to take it back all the same; None when she did not say so."""
     saw = wanted.get(SAW)
     return datetime.fromisoformat(saw) if saw else None
-
-
-def is_our_delete(desk: Desk, held: Held, post_id: str) -> bool:
-    """Whether we set out to delete this post ourselves."""
-    with desk.transaction() as session:
-        return session.scalar(select(Attempt.id).where(
-            Attempt.delivery_id == held.id, Attempt.kind == "delete", Attempt.post_id == post_id).limit(1)) is not None

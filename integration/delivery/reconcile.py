@@ -19,7 +19,8 @@ from integration.courses.sync import request_sync
 from integration.courses.syncs import UNDER_WAY
 from integration.delivery.draft import TWICE
 from integration.delivery.expire import LATE_AFTER
-from integration.delivery.generations import latest
+from integration.delivery.generations import is_forgotten, latest
+from integration.delivery.gone import GONE_SINCE, SUSPECTED, TAKEN_AWAY
 from integration.delivery.lease import Held, add_step, held_for_cleaning
 from integration.delivery.look import our_posts
 from integration.delivery.machine import PARKED, WORKABLE
@@ -27,6 +28,7 @@ from integration.delivery.materials import carries_mark
 from integration.delivery.models import Attempt, Delivery, Generation
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.pause import USABLE
+from integration.delivery.strangers import remove_strangers
 from integration.desk import Desk
 from integration.errors import GoogleError, NotAllowed, Refused, SignInNeeded
 from integration.google.classroom import Classroom
@@ -43,11 +45,7 @@ LOOKS_ITSELF = frozenset({S.CANCELLING, S.UPDATING, S.REPLACING})
 A_SHORT_GAP = timedelta(hours=1)
 LONG_DUE = timedelta(hours=24)
 """Google may have forgotten by then what was deleted, so not to find a post says nothing."""
-NOBODY = "reconcile"
 STANDS = "It stands in the class. It was found there after Throughline’s records were brought back from an earlier state."
-GONE = "It was removed in Classroom. It stays removed."
-GONE_SINCE = ("It is not in the class any more. It was taken away in a time of which Throughline’s records were lost, by a person "
-              "or by Throughline itself, so it stays away.")
 HAS_DRAFT = ("Throughline’s records were brought back from an earlier state, and a draft of this post was found in the class. Try "
              "again to publish it, or take it back.")
 ASK = ("It was due in a time of which Throughline’s records were lost, and it is not in the class. Whether somebody took it back "
@@ -71,7 +69,7 @@ def reconcile(desk: Desk) -> bool:
     for account_id, ids in _in_doubt(desk, life).items():
         _look_up(desk, life, account_id, ids)
     _leave_to_themselves(desk, life, ~Account.health.in_(USABLE))
-    return not _in_doubt(desk, life) and _has_read_anew(desk, life) and _end(desk, life)
+    return not _in_doubt(desk, life) and _has_read_anew(desk, life) and remove_strangers(desk, life) and _end(desk, life)
 
 
 def _in_doubt(desk: Desk, life: Generation) -> dict[str, list[str]]:
@@ -144,8 +142,8 @@ def _judge(session: Session, life: Generation, row: Delivery, posts: Sequence[Po
         _adopt(session, row, published[0], now)
     elif deleted := [post for post in posts if post.state == "DELETED"]:
         row.removed_at = row.ended_at = now
-        is_known = all(life.lost_from is None or post.updated_at < life.lost_from for post in deleted)
-        _put(session, row, S.REMOVED, GONE if is_known else GONE_SINCE, now)
+        is_ours_perhaps = any(is_forgotten(session, post.updated_at) for post in deleted)
+        _put(session, row, S.REMOVED, GONE_SINCE if is_ours_perhaps else TAKEN_AWAY, now)
     else:
         _not_shown(session, life, row, posts, now)
 
@@ -166,7 +164,7 @@ def _not_shown(session: Session, life: Generation, row: Delivery, drafts: Sequen
     is_news = bool(drafts) and row.post_id is None
     if is_news:
         row.post_id, row.link = drafts[0].google_id, drafts[0].link
-    if len(drafts) > 1:
+    if len(drafts) > 1 or (row.post_id and not drafts):
         _suspect(session, life, row)
     if is_news and row.state in {S.WAITING, S.AWAITS_PILOT, S.FAILED, S.SKIPPED, S.EXPIRED}:
         _put(session, row, S.NEEDS_HUMAN, HAS_DRAFT, now)
@@ -184,7 +182,7 @@ def _must_ask(life: Generation, row: Delivery, now: datetime) -> bool:
 
 def _suspect(session: Session, life: Generation, row: Delivery) -> None:
     """Write down an attempt that may have been, so that the next step looks first, and the janitor afterwards."""
-    session.add(Attempt(id=new_id(), school_id=row.school_id, delivery_id=row.id, kind="create", lease_token=NOBODY,
+    session.add(Attempt(id=new_id(), school_id=row.school_id, delivery_id=row.id, kind="create", lease_token=SUSPECTED,
                         request_hash=row.content_hash, started_at=life.lost_from, outcome="unknown",
                         detail="It may have been made in the forgotten time."))
 

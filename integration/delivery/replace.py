@@ -8,7 +8,7 @@ import dataclasses
 
 from integration import nature
 from integration.delivery.attempt import attempt
-from integration.delivery.draft import TAKEN_AWAY
+from integration.delivery.gone import TAKEN_AWAY
 from integration.delivery.lease import Held, Lost
 from integration.delivery.materials import marked
 from integration.delivery.merge import Merged, Words, changed, in_words, words_seen

@@ -6,7 +6,8 @@ from datetime import timedelta
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from integration.delivery.draft import BY_HAND, TAKEN_AWAY
+from integration.delivery.draft import BY_HAND
+from integration.delivery.gone import TAKEN_AWAY
 from integration.delivery.lease import Held, add_step
 from integration.delivery.models import Delivery
 from integration.delivery.models import DeliveryState as S

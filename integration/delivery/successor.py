@@ -5,12 +5,12 @@ from dataclasses import replace
 from integration.delivery.attempt import attempt
 from integration.delivery.draft import TWICE
 from integration.delivery.lease import Held, Lost
-from integration.delivery.look import our_posts
+from integration.delivery.look import deleted_by_us, our_posts
 from integration.delivery.materials import carries_mark
 from integration.delivery.merge import Words
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.moves import move
-from integration.delivery.order import Order, is_our_delete, order_of
+from integration.delivery.order import Order, order_of
 from integration.delivery.stands import NO_LONGER_THERE
 from integration.desk import Desk
 from integration.errors import Refused
@@ -56,8 +56,11 @@ def _recorded(desk: Desk, classroom: Classroom, held: Held, next_id: str) -> Pos
         if error.reason != "NOT_FOUND":
             raise
         post = PostSeen(next_id, held.kind, "DELETED", "", "", (), "", "", "", desk.now(), desk.now(), None)
-    if post.state == "DELETED" and is_our_delete(desk, held, next_id):
-        move(desk, held, S.REPLACING, next_post_id=None)
+    if next_id in deleted_by_us(desk, held.id):
+        if post.state != "DELETED":
+            # A late request may still delete it, so it must not take the other's place.
+            _delete(desk, classroom, held, next_id)
+        move(desk, held, S.REPLACING, next_post_id=None, next_marker=None)
         return None
     return post
 

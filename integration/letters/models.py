@@ -22,7 +22,6 @@ class Kind(StrEnum):
     JANUARY = "january"
     NEWSLETTER = "newsletter"
     CONNECTION = "connection"
-    CHOSEN = "chosen"
 
 
 class LetterState(StrEnum):

@@ -94,7 +94,7 @@ class Crew:
         elif job is Job.RECORD_REACH:
             self.do(process, lambda desk: observe(desk, self.town.school.school_id))
         elif job is Job.SYNC_COURSES:
-            self.do(process, partial(_sync, sync_id=ids["sync_id"]))
+            self.do(process, partial(_sync, town=self.town, sync_id=ids["sync_id"]))
 
     def sweep(self) -> None:
         """The clock's tick: the sweep, and whatever it rings for, done by the clock itself."""
@@ -125,24 +125,29 @@ class Crew:
         return not process.is_dead
 
 
-def _sync(desk: Desk, sync_id: str) -> None:
-    """Stands for a sync that finds nothing new."""
+def _sync(desk: Desk, town: Town, sync_id: str) -> None:
+    """Stands for a sync: the classes are as they were, their streams are read to the end."""
+    _read(desk, town, set(town.school.course_ids))
     with desk.transaction() as session:
         session.execute(update(Sync).where(Sync.id == sync_id).values(state=SyncState.DONE))
 
 
 def _look(desk: Desk, town: Town) -> None:
+    touched = {course for (course,) in town.database.ask("select distinct course_google_id from deliveries where post_id <> ''")}
+    _read(desk, town, touched)
+    observe(desk, town.school.school_id)
+
+
+def _read(desk: Desk, town: Town, courses: set[str]) -> None:
     school = town.school
     classroom = open_classroom(desk, school.account_id)
     since = desk.now() - timedelta(minutes=1)
     task = Task("", school.school_id, school.account_id, True, Share.BATCH, SyncState.RUNNING, since, True)
     teachers = frozenset({town.librarian.google_id, town.teacher.google_id})
-    touched = {course for (course,) in town.database.ask("select distinct course_google_id from deliveries where post_id <> ''")}
     for google_id, course_id in school.course_ids.items():
-        if google_id not in touched:
+        if google_id not in courses:
             continue
         try:
             read_stream(desk, classroom, task, Leased(course_id, google_id, teachers))
         except GoogleError as error:
             town.tell("reader", f"could not read: {type(error).__name__}")
-    observe(desk, school.school_id)

@@ -11,6 +11,10 @@ TOLD_OF = {
     39: "what was shown in the time that a failover forgot was said to be taken back unseen",
     875: "a worker that had looked before a failover and was stopped meanwhile took deliveries in hand after it",
     1079: "what may have been shown was said to be skipped, and what took another's place not to have been shown",
+    33: "what a closed class hid from the look after a failover was said to be skipped",
+    1547: "a late draft without a mark was not known again once its words were changed",
+    3663: "a class that was closed to us kept the janitor from all others",
+    6178: "a successor whose deletion had no answer took a post's place, and went when the late request came",
 }
 EACH = 10
 SEEDS = 40

@@ -204,5 +204,6 @@ def _collection(desk: Desk, school_id: str, number: int, link: str) -> str:
 
 
 Act = Callable[[Desk], object]
-ANNOUNCED = """select 1 from delivery_attempts join deliveries on deliveries.id = delivery_id where outcome is null
-               and course_google_id = ? and delivery_attempts.kind in (?, ?) and ? in ('', delivery_attempts.post_id) limit 1"""
+ANNOUNCED = """select 1 from delivery_attempts left join deliveries on deliveries.id = delivery_id where outcome is null
+               and coalesce(course_google_id = ?, true) and delivery_attempts.kind in (?, ?)
+               and ? in ('', delivery_attempts.post_id) limit 1"""

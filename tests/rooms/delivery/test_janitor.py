@@ -8,6 +8,7 @@ from integration.courses.models import Course
 from integration.delivery.janitor import clean
 from integration.delivery.ledger import deliveries
 from integration.delivery.models import Attempt
+from integration.delivery.plan import Rule
 from integration.delivery.retract import retract
 from integration.delivery.send import send_due
 from integration.delivery.update import update
@@ -45,6 +46,26 @@ def test_a_draft_without_an_owner_goes_marked_or_not(library: Library, sandbox: 
     clock.forward(minutes=11)
     assert clean(library.desk) == 1
     assert library.posts(course, "DRAFT") == [] and len(library.posts(course, "PUBLISHED")) == 1
+    assert open_attempts(library) == []
+
+
+def test_a_class_that_is_closed_to_her_keeps_no_other_waiting_and_is_given_up_after_a_day(
+        library: Library, sandbox: Sandbox, clock: Clock) -> None:
+    courses = [library.own_class(name) for name in ("Grade 6 Library", "Grade 6 Makers")]
+    for course in courses:
+        library.accepted(rule=Rule(class_ids=[course.id]))
+        sandbox.trouble.order("late", on=CREATE, times=1, seconds=60)
+        send_due(library.desk, library.school_id)
+        clock.forward(seconds=10)
+        send_due(library.desk, library.school_id)
+    clock.forward(seconds=60)
+    assert [sorted(post["state"] for post in library.posts(course)) for course in courses] == [["DRAFT", "PUBLISHED"]] * 2
+    library.world.remove_teacher(courses[0].google_id, library.person)
+    clock.forward(minutes=11)
+    assert clean(library.desk) == 1 and library.posts(courses[1], "DRAFT") == []
+    assert open_attempts(library) == ["create"]
+    clock.forward(days=1)
+    clean(library.desk)
     assert open_attempts(library) == []
 
 

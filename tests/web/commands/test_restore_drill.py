@@ -260,6 +260,22 @@ def test_a_new_plan_sees_the_posts_that_no_record_knows(library: Library, sandbo
         assert shown(back, classes) == [1] * 5
 
 
+def test_a_draft_of_a_delivery_that_is_forgotten_altogether_does_not_stay_in_the_class(
+        library: Library, sandbox: Sandbox, clock: Clock, tmp_path: Path) -> None:
+    classes = many_classes(library, 2)
+    new = NewPlan(library.collection(), Rule(grades=["6"]))
+    file = write_backup(library.desk, tmp_path / "backup", clock)
+    accept(library.desk, library.school_id, plan(library.desk, library.school_id, library.account.id, new), library.account.id)
+    sandbox.trouble.order("error_before", on="courses.courseWorkMaterials.patch", times=0)
+    send_due(library.desk, library.school_id)
+    sandbox.trouble.clear()
+    assert drafts(library, classes) == 2
+    clock.forward(minutes=1)
+    with restored(library, file, sandbox, clock) as (back, basket):
+        work(back, basket, clock, rounds=30)
+        assert drafts(back, classes) == 0
+
+
 def test_an_account_that_must_connect_again_keeps_nobody_waiting_and_looks_before_it_posts(
         library: Library, sandbox: Sandbox, clock: Clock, tmp_path: Path) -> None:
     classes = many_classes(library, 3)
