@@ -8,17 +8,18 @@ import dataclasses
 
 from integration import nature
 from integration.delivery.attempt import attempt
+from integration.delivery.attempts import begin_together
 from integration.delivery.gone import TAKEN_AWAY
 from integration.delivery.lease import Held, Lost
 from integration.delivery.materials import marked
 from integration.delivery.merge import Merged, Words, changed, in_words, words_seen
 from integration.delivery.models import DeliveryState as S
-from integration.delivery.moves import move
+from integration.delivery.moves import Move, move, write_down
 from integration.delivery.order import Order, brought, finish, order_of, shown_now
 from integration.delivery.stands import NO_LONGER_THERE, get_post
 from integration.delivery.successor import drop_next, find_next
 from integration.desk import Desk
-from integration.errors import Refused
+from integration.errors import GoogleError, NotAllowed, Refused
 from integration.google.classroom import Classroom
 from integration.google.seen import PostSeen
 
@@ -55,10 +56,19 @@ def _create(desk: Desk, classroom: Classroom, held: Held, order: Order, post: Po
     marker = order.next_marker or nature.token(16)
     move(desk, held, S.REPLACING, next_marker=marker)
     shall_be = dataclasses.replace(held, marker=marker, title=merged.title, text=merged.text, materials=order.wanted["materials"])
-    made = attempt(desk, shall_be, "create", lambda: classroom.create_draft(
-        held.course, held.kind, title="" if held.kind == "announcement" else merged.title, text=merged.text,
-        materials=marked(order.wanted["materials"], marker), topic=post.topic_google_id))
-    move(desk, held, S.REPLACING, next_post_id=made.google_id)
+    begun = next(iter(begin_together(desk, [shall_be], "create", S.REPLACING)), None)
+    if begun is None:
+        raise Lost
+    try:
+        made = classroom.create_draft(
+            held.course, held.kind, title="" if held.kind == "announcement" else merged.title, text=merged.text,
+            materials=marked(order.wanted["materials"], marker), topic=post.topic_google_id)
+    except (GoogleError, NotAllowed) as error:
+        write_down(desk, [], [begun.failed(error)])
+        raise
+    write_down(desk, [Move(held, S.REPLACING, values={"next_post_id": made.google_id}, ending=begun.ok(made.google_id))])
+    if held.is_lost:
+        raise Lost
     return made
 
 
