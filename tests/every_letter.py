@@ -13,7 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from integration.accounts.models import Health
-from integration.consent.models import QuestionPost
+from integration.consent.chosen_letter import chosen_letter
+from integration.consent.models import Choice, QuestionPost
 from integration.consent.question_letter import Asking, question_letter, reminder_letter
 from integration.curation.models import ResourceKind
 from integration.curation.shelf import CollectionCard, ResourceCard
@@ -57,6 +58,7 @@ LETTERS: Mapping[Kind, Words] = {
     Kind.AUGUST: august_menu(DONE, days_between(date(2027, 8, 1), date(2027, 12, 31)), MAYA),
     Kind.JANUARY: january_menu(DONE, days_between(date(2027, 1, 2), date(2027, 6, 15)), MAYA),
     Kind.NEWSLETTER: newsletter(DONE, date(2026, 11, 1), MAYA),
+    Kind.CHOSEN: chosen_letter("Rosa Gomez", "Maya Okafor", "Juniper Middle School", Choice.ALWAYS, AT, "page"),
     Kind.CONNECTION: connection_letter(Health.REVOKED, "Google no longer accepts this permission.", "https://library.example"),
 }
 

@@ -18,16 +18,18 @@ from integration.desk import Desk
 YES = (Said.PUBLISH, Said.CHANGED, Said.DRAFT)
 ASKED = "This is a teacher’s class: it waits until she has agreed."
 """The usual reason; a teacher herself need not be told it."""
+LEFT_OUT = "so it is left out."
+"""How the reason ends when a teacher's choice allows nothing."""
 OCCASIONS_A_QUERY = 400
 
 
 class Verdict(StrEnum):
-    """What may happen to a post."""
+    """What may happen to a post, from the least to the most."""
 
-    GO = "go"
+    NO = "no"
     ASK = "ask"
     DRAFT = "draft"
-    NO = "no"
+    GO = "go"
 
 
 @dataclass(frozen=True)
@@ -58,16 +60,16 @@ def may(choices: Choices, card: CourseCard, topic: str, on: date, *, already: in
         return Allowed(Verdict.GO)
     said = choices.in_force(card)
     if closed := [each for each in said if is_among(on, each.blackout)]:
-        return Allowed(Verdict.NO, f"{_who(card, closed[0])} wants nothing new in the week of {on:%B} {on.day}, so it is left out.")
+        return Allowed(Verdict.NO, f"{_who(card, closed[0])} wants nothing new in the week of {on:%B} {on.day}, {LEFT_OUT}")
     if not said:
         return Allowed(Verdict.ASK, "No teacher of this class is known: it waits until you write down who agreed.")
-    return _by_choice(card, said[0], topic, already)
+    return min((_by_choice(card, each, topic, already) for each in said), key=lambda each: list(Verdict).index(each.verdict))
 
 
 def _by_choice(card: CourseCard, said: ChoiceCard, topic: str, already: int) -> Allowed:
     who = _who(card, said)
     if said.choice is Choice.NEVER:
-        return Allowed(Verdict.NO, f"{who} wants nothing from the library in this class, so it is left out.")
+        return Allowed(Verdict.NO, f"{who} wants nothing from the library in this class, {LEFT_OUT}")
     if said.choice is Choice.ASK:
         return Allowed(Verdict.ASK, ASKED)
     if said.topics and topic.casefold() not in {each.casefold() for each in said.topics}:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from integration.consent.models import Choice, StandingChoice
 from integration.courses.shelf import CourseCard, TeacherCard
 from integration.desk import Desk
+from integration.letters.links import LASTS
 
 EVERYWHERE = ""
 # Built once: putting a statement together takes longer than carrying it out.
@@ -31,6 +33,17 @@ class ChoiceCard:
     by: str = ""
     """`teacher:<id>`, `account:<id>`, or empty when nobody said anything."""
     changed_at: datetime | None = None
+    before: Mapping[str, Any] | None = None
+    """What counted before she chose it by a link; None when no link takes it back."""
+    undo_until: datetime | None = None
+
+    def can_be_taken_back(self, now: datetime) -> bool:
+        """Whether her link still brings back what counted before: as long as a link in a letter lasts."""
+        return self.before is not None and self.changed_at is not None and now < self.changed_at + LASTS
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Whether nothing was loosened by it yet, and what it let go of can wait again."""
+        return self.before is not None and self.undo_until is not None and now < self.undo_until
 
     @property
     def is_hers(self) -> bool:
@@ -48,6 +61,8 @@ class Choices:
     """The choices of a school's teachers."""
 
     known: Mapping[tuple[str, str], ChoiceCard] = field(default_factory=dict)
+    fresh: Mapping[tuple[str, str], ChoiceCard] = field(default_factory=dict)
+    """What counted before a choice that can still be undone: it counts as well."""
 
     def of(self, teacher_id: str, course_id: str) -> ChoiceCard | None:
         """What a teacher said of this class, else of all her classes; None when she said nothing."""
@@ -59,7 +74,9 @@ class Choices:
         whose = whose_class(card)
         if whose is not None and said.get(whose.id) is None:
             said[whose.id] = ChoiceCard(whose.id)
-        return tuple(sorted(filter(None, said.values()), key=lambda each: each.strictness))
+        also = [self.fresh[each.teacher_id, each.place] for each in said.values()
+                if each is not None and (each.teacher_id, each.place) in self.fresh]
+        return tuple(sorted([*filter(None, said.values()), *also], key=lambda each: each.strictness))
 
 
 def whose_class(card: CourseCard) -> TeacherCard | None:
@@ -67,10 +84,11 @@ def whose_class(card: CourseCard) -> TeacherCard | None:
     return next((each for each in card.teachers if each.is_owner or not each.is_librarian), None)
 
 
-def read_choices(session: Session, school_id: str) -> Choices:
-    """Every standing choice of a school."""
-    rows = session.scalars(_EVERY_CHOICE, {"school_id": school_id})
-    return Choices({(row.teacher_id, row.place): choice_card(row) for row in rows})
+def read_choices(session: Session, school_id: str, at: datetime | None = None) -> Choices:
+    """Every standing choice of a school, with what still counts beside it at a moment."""
+    known = {(row.teacher_id, row.place): choice_card(row) for row in session.scalars(_EVERY_CHOICE, {"school_id": school_id})}
+    fresh = {} if at is None else {place: as_before(card) for place, card in known.items() if card.is_fresh(at)}
+    return Choices(known, fresh)
 
 
 def choice_of(desk: Desk, school_id: str, teacher_id: str, place: str = EVERYWHERE) -> ChoiceCard:
@@ -90,4 +108,11 @@ def choices_of(desk: Desk, school_id: str, teacher_ids: Iterable[str]) -> list[C
 def choice_card(row: StandingChoice) -> ChoiceCard:
     """A row as others may read it."""
     return ChoiceCard(row.teacher_id, row.place, row.choice, tuple(row.topics), row.max_per_week, tuple(row.blackout), row.by,
-                      row.changed_at)
+                      row.changed_at, row.before, row.undo_until)
+
+
+def as_before(card: ChoiceCard) -> ChoiceCard:
+    """What counted before a choice; who had said nothing is asked."""
+    was = card.before or {}
+    return ChoiceCard(card.teacher_id, card.place, Choice(was.get("choice", Choice.ASK)), tuple(was.get("topics", ())),
+                      was.get("max_per_week"), tuple(was.get("blackout", ())), was.get("by", ""))

@@ -64,6 +64,10 @@ class StandingChoice(SchoolRow, Base):
     by: Mapped[str] = mapped_column(String(60))
     """Who said it: `teacher:<id>` herself, or `account:<id>` of the librarian who wrote it down."""
     changed_at: Mapped[datetime]
+    before: Mapped[dict[str, Any] | None]
+    """What counted before she chose by a link, nothing when she had said nothing; None when it cannot be taken back by one."""
+    undo_until: Mapped[datetime | None]
+    """Until then the stricter of both counts, because mail programs press buttons too."""
 
 
 class Question(SchoolRow, Base):

@@ -5,7 +5,7 @@ before puts both aside.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,12 +16,13 @@ from integration.accounts.models import School
 from integration.consent.answers import TWO_ANSWERS, Reply, answers_of, contradicts, flag, keep, locked_question, posts_of, withdraw
 from integration.consent.choices import choice_of
 from integration.consent.choose import NewChoice
-from integration.consent.models import Answer, Choice, Question, QuestionPost, Said
+from integration.consent.models import Answer, Question, QuestionPost, Said
 from integration.delivery.asked import can_undo, rows_of
-from integration.delivery.choose import choose
+from integration.delivery.choose import choose_by_link
 from integration.delivery.expire import LATE_AFTER, PATIENCE_WITH_A_TEACHER
 from integration.delivery.generations import is_in_doubt
 from integration.delivery.lease import add_step
+from integration.delivery.leave import undo_choice
 from integration.delivery.materials import content_hash
 from integration.delivery.models import Delivery, Plan, PlanState
 from integration.delivery.models import DeliveryState as S
@@ -29,7 +30,7 @@ from integration.delivery.reply import checked
 from integration.delivery.resume import place, take_back
 from integration.desk import Desk
 from integration.errors import Invalid
-from integration.letters.links import follow
+from integration.letters.links import Followed, follow
 from integration.records.clock import database_now
 
 MORNING = time(7)
@@ -58,6 +59,7 @@ class _Talk:
     """Until when an answer given now can be undone."""
     is_at_once: bool
     """Whether its letter went out only just now."""
+    teacher: Followed
 
 
 def answer(desk: Desk, secret: str, replies: Sequence[Reply], *, from_now_on: str = "") -> None:
@@ -73,11 +75,13 @@ def answer(desk: Desk, secret: str, replies: Sequence[Reply], *, from_now_on: st
         is_odd = any(contradicts(talk.answers[each.occasion], each) for each in said if each.occasion in talk.answers)
         if not is_odd:
             _take(session, talk, said)
-        elif _take_back(session, desk, talk, TWO_ANSWERS):
-            flag(session, talk.question, TWO_ANSWERS, talk.now)
-    if is_odd:
-        _choose_again(desk, talk)
-    elif from_now_on:
+        else:
+            if _take_back(session, desk, talk, TWO_ANSWERS):
+                flag(session, talk.question, TWO_ANSWERS, talk.now)
+            undo_choice(session, desk, talk.teacher, only_fresh=True)
+        if from_now_on and talk.is_at_once:
+            flag(session, talk.question, AS_MAIL_PROGRAMS_DO, talk.now)
+    if from_now_on and not is_odd:
         _choose(desk, talk, from_now_on)
 
 
@@ -86,7 +90,7 @@ def undo(desk: Desk, secret: str) -> None:
     with desk.transaction() as session:
         talk = _open(session, desk, secret)
         _take_back(session, desk, talk, UNDONE)
-    _choose_again(desk, talk)
+        undo_choice(session, desk, talk.teacher, only_fresh=True)
 
 
 def note_haste(desk: Desk, secret: str) -> None:
@@ -103,7 +107,8 @@ def _open(session: Session, desk: Desk, secret: str) -> _Talk:
     posts = posts_of(session, question.id)
     zone = ZoneInfo(session.get_one(School, link.school_id).timezone)
     return _Talk(question, {post.occasion: post for post in posts}, rows_of(session, posts, for_update=True),
-                 answers_of(session, question.id), zone, now, now + timedelta(seconds=desk.settings.undo_seconds), is_at_once)
+                 answers_of(session, question.id), zone, now, now + timedelta(seconds=desk.settings.undo_seconds), is_at_once,
+                 replace(link, id=question.teacher_id))
 
 
 def _take(session: Session, talk: _Talk, said: Sequence[Reply]) -> None:
@@ -167,13 +172,5 @@ def _take_back(session: Session, desk: Desk, talk: _Talk, sentence: str) -> bool
 def _choose(desk: Desk, talk: _Talk, choice: str) -> None:
     """Change what she allows in all her classes, and leave its limits as they are."""
     before = choice_of(desk, talk.question.school_id, talk.question.teacher_id)
-    choose(desk, talk.question.school_id, before.teacher_id, by=f"teacher:{before.teacher_id}",
-           new=NewChoice(choice, before.topics, before.max_per_week, before.blackout))
-
-
-def _choose_again(desk: Desk, talk: _Talk) -> None:
-    """What she chose for good within the time for undoing is undone too: she is asked again."""
-    known = choice_of(desk, talk.question.school_id, talk.question.teacher_id)
-    since = talk.now - timedelta(seconds=desk.settings.undo_seconds)
-    if known.is_hers and known.choice is not Choice.ASK and known.changed_at is not None and known.changed_at >= since:
-        _choose(desk, talk, Choice.ASK)
+    choose_by_link(desk, talk.question.school_id, before.teacher_id,
+                   NewChoice(choice, before.topics, before.max_per_week, before.blackout))

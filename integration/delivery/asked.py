@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from integration.accounts.models import Account, School
 from integration.consent.allowed import ASKED
 from integration.consent.answers import answers_of, posts_of
+from integration.consent.choices import EVERYWHERE, ChoiceCard, read_choices
 from integration.consent.models import Answer, Question, QuestionPost
 from integration.courses.models import Course, Teacher
 from integration.delivery.machine import public_state
@@ -51,6 +52,8 @@ class AskedCard:
     posts: tuple[PostCard, ...]
     can_undo: bool
     odd: str
+    chosen: ChoiceCard | None
+    """What was chosen for good by a link of hers, as long as it can be undone here."""
 
     @property
     def open(self) -> tuple[PostCard, ...]:
@@ -75,9 +78,11 @@ def asked(desk: Desk, secret: str) -> AskedCard:
         rows, names = rows_of(session, posts), _class_names(session, posts)
         cards = [_card(post, names[post.course_id], rows[post.occasion], answers.get(post.occasion), desk.now())
                  for post in posts if post.occasion in rows]
-        undo = any(can_undo(desk, rows[each], answers[each]) for each in answers if each in rows)
+        choice = read_choices(session, link.school_id).known.get((question.teacher_id, EVERYWHERE))
+        chosen = choice if choice is not None and choice.is_fresh(desk.now()) else None
+        undo = chosen is not None or any(can_undo(desk, rows[each], answers[each]) for each in answers if each in rows)
     return AskedCard(teacher, librarian.name or librarian.email, school.name, ZoneInfo(school.timezone), tuple(cards), undo,
-                     question.odd)
+                     question.odd, chosen)
 
 
 def rows_of(session: Session, posts: Sequence[QuestionPost], *, for_update: bool = False) -> dict[str, Delivery]:

@@ -8,13 +8,16 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from integration import later
-from integration.consent.choices import EVERYWHERE, ChoiceCard, read_choices
-from integration.consent.choose import NewChoice, write_choice
+from integration.consent.allowed import LEFT_OUT
+from integration.consent.choices import EVERYWHERE, read_choices
+from integration.consent.choose import NewChoice, take_choice_back, write_choice
+from integration.consent.chosen_letter import no_longer_told, tell_of_choice
 from integration.consent.models import Choice
-from integration.delivery.choose import choose
+from integration.delivery import choose as choosing
+from integration.delivery.choose import undo_until
 from integration.delivery.lease import add_step
 from integration.delivery.machine import CHANGING, PARKED
-from integration.delivery.mine import hers, is_fresh
+from integration.delivery.mine import hers
 from integration.delivery.models import Delivery
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.obey import PENDING, hold
@@ -35,7 +38,9 @@ def leave(desk: Desk, secret: str, *, also_retract: bool) -> None:
     with desk.transaction() as session:
         link, now = follow(session, secret, desk.now(), opens="teacher"), desk.now()
         for place in _places(session, link):
-            write_choice(session, link.school_id, link.id, NewChoice(Choice.NEVER), by=f"teacher:{link.id}", now=now, place=place)
+            chosen = write_choice(session, link.school_id, link.id, NewChoice(Choice.NEVER), by=f"teacher:{link.id}", now=now,
+                                  place=place, undo_until=undo_until(desk))
+        tell_of_choice(session, desk.settings, link.school_id, chosen, now)
         for row in session.scalars(hers(link, _COMES).with_for_update()):
             hold(session, row, S.SKIPPED, LEFT, now)
         if also_retract:
@@ -45,41 +50,52 @@ def leave(desk: Desk, secret: str, *, also_retract: bool) -> None:
 
 
 def come_back(desk: Desk, secret: str) -> None:
-    """Undo leaving while it is fresh: she is asked again, what waited waits again, what stands stays.
+    """Undo leaving, or whatever was chosen by a link: what counted before counts again.
 
-    Raises NotFound, AlreadyDone.
+    While it is fresh, what waited waits again, and what stands stays. Raises NotFound, AlreadyDone.
     """
     with desk.transaction() as session:
-        link, now = follow(session, secret, desk.now(), opens="teacher"), desk.now()
-        known = read_choices(session, link.school_id).known.get((link.id, EVERYWHERE)) or ChoiceCard(link.id)
-        if not (known.choice is Choice.NEVER and is_fresh(desk, known.changed_at)):
+        link = follow(session, secret, desk.now(), opens="teacher")
+        if not undo_choice(session, desk, link):
             raise AlreadyDone("It is too late to undo that here. Choose anew what the library may share with your classes.")
-        for place in _places(session, link):
-            write_choice(session, link.school_id, link.id, NewChoice(Choice.ASK), by=f"teacher:{link.id}", now=now, place=place)
+
+
+def undo_choice(session: Session, desk: Desk, link: Followed, *, only_fresh: bool = False) -> bool:
+    """Bring back what counted before the teacher `link.id` chose by her links; False when there is nothing of that."""
+    now = desk.now()
+    taken = take_choice_back(session, link.school_id, link.id, now, only_fresh=only_fresh)
+    if not taken:
+        return False
+    if any(each.is_fresh(now) for each in taken):
         for row in session.scalars(hers(link, Delivery.state.in_((S.SKIPPED, S.CANCELLING))).with_for_update()):
-            _restore(session, row, now)
+            _restore(session, row, now, now - timedelta(seconds=desk.settings.undo_seconds))
+    no_longer_told(session, link.id)
+    return True
 
 
 def choose_by_link(desk: Desk, secret: str, new: NewChoice) -> None:
     """Write down what she allows in all her classes. Raises NotFound, Invalid."""
     with desk.transaction() as session:
         link = follow(session, secret, desk.now(), opens="teacher")
-    choose(desk, link.school_id, link.id, new, by=f"teacher:{link.id}")
+    choosing.choose_by_link(desk, link.school_id, link.id, new)
 
 
 def unsubscribe(desk: Desk, secret: str) -> None:
-    """End letters that ask: who was asked until now gets nothing more. What she chose otherwise stays. Raises NotFound."""
+    """End letters that ask: who was asked until now gets nothing more, nor a letter about it. What she chose otherwise stays.
+
+    Raises NotFound.
+    """
     with desk.transaction() as session:
         link = follow(session, secret, desk.now(), opens="teacher")
         known = read_choices(session, link.school_id).known.get((link.id, EVERYWHERE))
     if known is None or known.choice is Choice.ASK:
-        choose_by_link(desk, secret, NewChoice(Choice.NEVER))
+        choosing.choose_by_link(desk, link.school_id, link.id, NewChoice(Choice.NEVER), is_told=False)
 
 
 def _places(session: Session, link: Followed) -> list[str]:
-    """All her classes together, and each she said something about."""
+    """Each class she said something about, and then all together."""
     known = read_choices(session, link.school_id).known
-    return sorted({EVERYWHERE, *(place for teacher_id, place in known if teacher_id == link.id)})
+    return sorted({EVERYWHERE, *(place for teacher_id, place in known if teacher_id == link.id)}, reverse=True)
 
 
 def _take_back(session: Session, row: Delivery, now: datetime, at: datetime) -> None:
@@ -87,9 +103,10 @@ def _take_back(session: Session, row: Delivery, now: datetime, at: datetime) -> 
     add_step(session, row.school_id, row.id, row.state, TAKEN_BACK, now)
 
 
-def _restore(session: Session, row: Delivery, now: datetime) -> None:
-    """What was let go of because she left waits again; what was to be taken back stays where it stands."""
-    if row.state is S.SKIPPED and row.reason == LEFT:
+def _restore(session: Session, row: Delivery, now: datetime, since: datetime) -> None:
+    """What was let go of `since` then because of her choice waits again; what was to be taken back stays where it stands."""
+    was_let_go = row.reason == LEFT or row.reason.endswith(LEFT_OUT)
+    if row.state is S.SKIPPED and was_let_go and row.ended_at is not None and row.ended_at >= since:
         row.state, row.reason, row.ended_at = S.WAITING, UNDONE, None
     elif row.state is S.CANCELLING and row.reason == TAKEN_BACK and row.lease_token is None and row.next_at > now:
         row.state, row.reason, row.ended_at, row.ends_as = S.PUBLISHED, "", row.published_at, None

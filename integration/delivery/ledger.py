@@ -115,15 +115,6 @@ def delivery_row(session: Session, school_id: str, delivery_id: str, *, for_upda
     return row
 
 
-def titles(desk: Desk, school_id: str, ids: Sequence[str]) -> list[tuple[str, str, str]]:
-    """The id, title and class name of each of these deliveries; those there are not are left out."""
-    wanted = list(dict.fromkeys(ids))
-    query = select(Delivery.id, Delivery.title, Course.name).join(Course, Course.id == Delivery.course_id)
-    with desk.transaction() as session:
-        return [(id, title, name) for start in range(0, len(wanted), IDS_A_QUERY) for id, title, name in session.execute(
-            query.where(Delivery.school_id == school_id, Delivery.id.in_(wanted[start:start + IDS_A_QUERY])))]
-
-
 def _query(school_id: str) -> Select[Delivery, str, str]:
     return (select(Delivery, Course.name, Plan.collection_id).join(Course, Course.id == Delivery.course_id)
             .join(Plan, Plan.id == Delivery.plan_id).where(Delivery.school_id == school_id))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -49,8 +49,10 @@ class Mine:
     coming: tuple[HerPost, ...]
     past: tuple[HerPost, ...]
     has_left: bool
-    can_come_back: bool
-    """Whether leaving can still be undone as a whole."""
+    can_undo: bool
+    """Whether what she chose by a link can be taken back here."""
+    counts_from: datetime | None
+    """Until when nothing is loosened by it and all of it can be undone; None when that is over."""
 
 
 def mine(desk: Desk, secret: str) -> Mine:
@@ -61,20 +63,15 @@ def mine(desk: Desk, secret: str) -> Mine:
         choice = read_choices(session, link.school_id).known.get((link.id, EVERYWHERE)) or ChoiceCard(link.id)
         coming = _posts(session, hers(link, _COMES).order_by(Delivery.next_at, Delivery.id), desk.now())
         past = _posts(session, hers(link, _CAME).order_by(Delivery.id.desc()), desk.now())
-    has_left = choice.choice is Choice.NEVER
-    return Mine(teacher.name, school.name, ZoneInfo(school.timezone), choice, coming, past, has_left,
-                has_left and choice.is_hers and is_fresh(desk, choice.changed_at))
+    is_fresh = choice.is_fresh(desk.now())
+    return Mine(teacher.name, school.name, ZoneInfo(school.timezone), choice, coming, past, choice.choice is Choice.NEVER,
+                choice.can_be_taken_back(desk.now()), choice.undo_until if is_fresh else None)
 
 
 def hers(link: Followed, *which: ColumnElement[bool]) -> Select[Delivery]:
     """The deliveries into the classes she teaches."""
     return select(Delivery).where(Delivery.school_id == link.school_id, or_(*which), Delivery.course_id.in_(
         select(CourseTeacher.course_id).where(CourseTeacher.teacher_id == link.id)))
-
-
-def is_fresh(desk: Desk, at: datetime | None) -> bool:
-    """Whether something was done so lately that it can still be undone."""
-    return at is not None and desk.now() < at + timedelta(seconds=desk.settings.undo_seconds)
 
 
 def _posts(session: Session, query: Select[Delivery], now: datetime) -> tuple[HerPost, ...]:

@@ -110,6 +110,9 @@ class PlanItem(SchoolRow, Base):
 IS_WORKABLE = text("state IN ('ready', 'drafting', 'drafted', 'publishing', 'updating', 'replacing', 'cancelling')")
 
 
+WAS_SEEN = text("published_at IS NOT NULL")
+
+
 class Delivery(SchoolRow, Base):
     """One row of the ledger: one plan's post in one class, on one occurrence."""
 
@@ -119,6 +122,8 @@ class Delivery(SchoolRow, Base):
         Index(None, "school_id", "state", "next_at"),
         Index(None, "state", "next_at"),
         Index(None, "course_id", "post_id"),
+        # The lists behind the figures of reach, a page at a time.
+        Index("ix_deliveries_seen", "school_id", "published_at", "id", postgresql_where=WAS_SEEN, sqlite_where=WAS_SEEN),
         # What a claim reads, in its order; `machine.WORKABLE` names the same states.
         Index("ix_deliveries_claimable", "school_id", "account_id", "tries", "next_at", "id",
               postgresql_where=IS_WORKABLE, sqlite_where=IS_WORKABLE),

@@ -44,7 +44,7 @@ def permissions(session: Session, place: SchoolCard, at: datetime, *, is_ready_c
     """What the teachers of a school allow at a moment. Whoever judges those that are ready counts them himself."""
     on = place.today(at)
     states = (*ON_ITS_WAY, S.READY) if is_ready_counted else ON_ITS_WAY
-    return Permissions(read_choices(session, place.id), on, _counts(session, place, on, states))
+    return Permissions(read_choices(session, place.id, at), on, _counts(session, place, on, states))
 
 
 def _counts(session: Session, place: SchoolCard, on: date, states: tuple[S, ...]) -> Counter[str]:

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     JANUARY = "january"
     NEWSLETTER = "newsletter"
     CONNECTION = "connection"
+    CHOSEN = "chosen"
 
 
 class LetterState(StrEnum):

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -61,6 +62,11 @@ class EntryCard:
     written_at: datetime
 
 
+_COLUMNS = (Entry.id, Entry.partnership_id, Entry.occasion, Entry.on, Entry.activity, Entry.minutes, Entry.level, Entry.scheme,
+            Entry.codes, Entry.evidence, Entry.source, Entry.written_at)
+"""What a card is made of: a year's entries are read without objects of their own, which takes a third of the time."""
+
+
 def partnerships(desk: Desk, school_id: str, *, after: str | None = None, at_most: int | None = None
                  ) -> list[PartnershipCard]:
     """The school's partnerships in the order they began; `after` is the id of the last one of the page before."""
@@ -83,14 +89,14 @@ def partnership(desk: Desk, school_id: str, partnership_id: str) -> PartnershipC
 def entries(desk: Desk, school_id: str, partnership_id: str | None = None, *, after: str | None = None,
             at_most: int = PAGE) -> list[EntryCard]:
     """A page of the log, newest first; `after` is the id of the last entry of the page before."""
-    query = select(Entry).where(Entry.school_id == school_id)
+    query = select(*_COLUMNS).where(Entry.school_id == school_id)
     if partnership_id is not None:
         query = query.where(Entry.partnership_id == partnership_id)
     with desk.transaction() as session:
         if after is not None:
             last = _entry(session, school_id, after)
             query = query.where(or_(Entry.on < last.on, and_(Entry.on == last.on, Entry.id < last.id)))
-        rows = session.scalars(query.order_by(Entry.on.desc(), Entry.id.desc()).limit(at_most)).all()
+        rows = session.execute(query.order_by(Entry.on.desc(), Entry.id.desc()).limit(at_most)).all()
         return _entry_cards(session, school_id, rows)
 
 
@@ -98,7 +104,7 @@ def entries_between(desk: Desk, school_id: str, first: date, last: date) -> list
     """Every entry from `first` to `last`, both included, oldest first."""
     chosen = (Entry.school_id == school_id, Entry.on >= first, Entry.on <= last)
     with desk.transaction() as session:
-        rows = session.scalars(select(Entry).where(*chosen).order_by(Entry.on, Entry.id)).all()
+        rows = session.execute(select(*_COLUMNS).where(*chosen).order_by(Entry.on, Entry.id)).all()
         return _entry_cards(session, school_id, rows, select(Entry.id).where(*chosen))
 
 
@@ -122,8 +128,8 @@ def _partnership(session: Session, school_id: str, partnership_id: str) -> Partn
     return row
 
 
-def _entry(session: Session, school_id: str, entry_id: str) -> Entry:
-    row = session.scalar(select(Entry).where(Entry.school_id == school_id, Entry.id == entry_id))
+def _entry(session: Session, school_id: str, entry_id: str) -> Any:
+    row = session.execute(select(*_COLUMNS).where(Entry.school_id == school_id, Entry.id == entry_id)).one_or_none()
     if row is None:
         raise NotFound("There is no such entry in the log. It may belong to another school.")
     return row
@@ -152,15 +158,15 @@ def _class_counts(school_id: str) -> Select[str, int]:
             .where(Entry.school_id == school_id).group_by(Entry.partnership_id))
 
 
-def _entry_cards(session: Session, school_id: str, rows: Sequence[Entry], ids: Select[str] | None = None) -> list[EntryCard]:
-    """Cards of `rows`; with many of them, `ids` asks for the same ones, to stay below the limit of values."""
+def _entry_cards(session: Session, school_id: str, rows: Sequence[Any], ids: Select[str] | None = None) -> list[EntryCard]:
+    """Cards of entries; with many of them, `ids` asks for the same ones, to stay below the limit of values."""
     teachers = dict(session.execute(
         select(Partnership.id, Partnership.teacher_id).where(Partnership.school_id == school_id)).all())
     names = _names(session, school_id, [teachers[row.partnership_id] for row in rows])
     classes = _classes(session, [row.id for row in rows] if ids is None else ids)
-    return [EntryCard(row.id, row.partnership_id, teachers[row.partnership_id], names[teachers[row.partnership_id]],
-                      row.occasion, row.on, row.activity, row.minutes, row.level, row.scheme, tuple(row.codes),
-                      tuple(row.evidence), tuple(classes[row.id]), row.source, row.written_at) for row in rows]
+    return [EntryCard(id, partner, teachers[partner], names[teachers[partner]], occasion, on, activity, minutes, level, scheme,
+                      tuple(codes), tuple(evidence), tuple(classes[id]), source, written_at)
+            for id, partner, occasion, on, activity, minutes, level, scheme, codes, evidence, source, written_at in rows]
 
 
 def _classes(session: Session, entry_ids: list[str] | Select[str]) -> Mapping[str, list[ClassName]]:

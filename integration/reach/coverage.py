@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from integration.courses.shelf import GRADES, CourseCard, grade_name
 from integration.courses.subject import SUBJECTS
-from integration.reach.posts import SeenPost
 from integration.reach.quilt import is_used
+from integration.reach.tally import Tally
 
 
 @dataclass(frozen=True)
@@ -54,11 +54,11 @@ class Coverage:
         return (cell for line in self.lines for cell in line.cells if cell.class_ids)
 
 
-def cover(found: Sequence[CourseCard], posts: Sequence[SeenPost]) -> Coverage:
-    """The grid of these classes and these posts."""
+def cover(found: Sequence[CourseCard], tallies: Sequence[Tally]) -> Coverage:
+    """The grid of these classes and of what was seen in them."""
     months = defaultdict[str, set[str]](set)
-    for post in posts:
-        months[post.course.id].add(post.month)
+    for each in tallies:
+        months[each.course.id].add(each.month)
     shown = [card for card in found if is_used(card) or card.id in months]
     held = defaultdict[tuple[str, str], list[CourseCard]](list)
     for card in shown:

@@ -1,4 +1,7 @@
-"""Every post that students saw at some time, with the class it went into and the day in the school's time zone."""
+"""Every post that students saw at some time, with the class it went into and the day in the school's time zone.
+
+`seen_posts` reads them one by one, and is for few. What only counts them asks `tally`, which has the database count.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -6,9 +9,9 @@ from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, select
 
-from integration.accounts.schools import school
+from integration.accounts.schools import SchoolCard, school
 from integration.courses.shelf import CourseCard, TeacherCard, courses
 from integration.delivery.models import Delivery, DeliveryState, Plan
 from integration.desk import Desk
@@ -54,14 +57,22 @@ def seen_posts(desk: Desk, school_id: str, first: date | None = None, last: date
     """The posts first shown from `first` to `last`, both included, oldest first."""
     zone = ZoneInfo(school(desk, school_id).timezone)
     cards = {card.id: card for card in courses(desk, school_id)}
-    query = _query(school_id)
-    if first is not None:
-        query = query.where(Delivery.published_at >= _midnight(max(first, EARLIEST), zone))
-    if last is not None:
-        query = query.where(Delivery.published_at < _midnight(min(last, LATEST) + timedelta(days=1), zone))
+    query = _query(school_id).where(*_between(zone, first, last))
     days = cache(lambda at: at.astimezone(zone).date())
     with desk.transaction() as session:
         return [_seen(*row, cards, days) for row in session.execute(query)]
+
+
+def are_seen(school: SchoolCard, first: date | None, last: date | None) -> ColumnElement[bool]:
+    """That a delivery is a post first shown from `first` to `last`, both included, in the school's time zone."""
+    days = _between(ZoneInfo(school.timezone), first, last)
+    return and_(Delivery.school_id == school.id, Delivery.published_at.is_not(None), *days)
+
+
+def _between(zone: ZoneInfo, first: date | None, last: date | None) -> list[ColumnElement[bool]]:
+    from_then = [] if first is None else [Delivery.published_at >= midnight(max(first, EARLIEST), zone)]
+    till_then = [] if last is None else [Delivery.published_at < midnight(min(last, LATEST) + timedelta(days=1), zone)]
+    return from_then + till_then
 
 
 def _query(school_id: str) -> Select[str, str, str, str, datetime | None, DeliveryState, datetime | None]:
@@ -73,7 +84,8 @@ def _query(school_id: str) -> Select[str, str, str, str, datetime | None, Delive
             .order_by(Delivery.published_at, Delivery.id))
 
 
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The moment a day begins."""
     return datetime.combine(day, time(), zone).astimezone(UTC)
 
 

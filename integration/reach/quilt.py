@@ -1,12 +1,13 @@
-"""The quilt: one patch a class, rows by grade; one glance says where the thread has been."""
+"""The quilt: one patch a class, rows by grade; one glance says where the thread has been. The database counts the deliveries."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from integration.courses.models import CourseState
 from integration.courses.shelf import GRADES, CourseCard, courses, grade_name
@@ -21,6 +22,15 @@ NOTHING = (DeliveryState.SKIPPED, DeliveryState.FAILED, DeliveryState.CANCELLED,
 
 PATCHES_AT_MOST = 400
 """With more classes than this a patch becomes a grade's subject."""
+
+
+class Alike(NamedTuple):
+    """Deliveries of one class in the same state."""
+
+    state: DeliveryState
+    is_seen: bool
+    is_edited: bool
+    many: int
 
 
 class Stitch(StrEnum):
@@ -73,7 +83,7 @@ class Quilt:
 
 def quilt(desk: Desk, school_id: str) -> Quilt:
     """The school's quilt, in an order that stays the same from day to day."""
-    found = _deliveries(desk, school_id)
+    found = _alike(desk, school_id)
     cards = [card for card in courses(desk, school_id) if is_used(card) or card.id in found]
     patches = [(_grade(card), _patch(card, found.get(card.id, ()))) for card in cards]
     is_grouped = len(patches) > PATCHES_AT_MOST
@@ -83,12 +93,14 @@ def quilt(desk: Desk, school_id: str) -> Quilt:
                  sum(patch.reached for _, patch in patches))
 
 
-def _deliveries(desk: Desk, school_id: str) -> dict[str, list[Delivery]]:
-    found = defaultdict[str, list[Delivery]](list)
+def _alike(desk: Desk, school_id: str) -> dict[str, list[Alike]]:
+    """The deliveries of each class, those in the same state together."""
+    found = defaultdict[str, list[Alike]](list)
+    state = (Delivery.state, Delivery.published_at.is_not(None), Delivery.edited_at.is_not(None))
     with desk.transaction() as session:
-        for row in session.scalars(select(Delivery).where(
-                Delivery.school_id == school_id, Delivery.state.not_in(NOTHING)).order_by(Delivery.id)):
-            found[row.course_id].append(row)
+        for row in session.execute(select(Delivery.course_id, *state, func.count()).where(
+                Delivery.school_id == school_id, Delivery.state.not_in(NOTHING)).group_by(Delivery.course_id, *state)):
+            found[row[0]].append(Alike(*row[1:]))
     return dict(found)
 
 
@@ -102,18 +114,18 @@ def _grade(card: CourseCard) -> str:
     return next((grade for grade in GRADES if grade in card.grades), "")
 
 
-def _patch(card: CourseCard, found: Sequence[Delivery]) -> Patch:
+def _patch(card: CourseCard, found: Sequence[Alike]) -> Patch:
     stitches = {_stitch(row) for row in found}
     state = next((stitch for stitch in Stitch if stitch in stitches), Stitch.PLAIN)
     return Patch(course_id=card.id, name=card.name, subject=card.subject,
                  teacher=", ".join(each.called for each in partners(card)), note=_note(card), state=state,
-                 deliveries=sum(row.published_at is not None for row in found),
+                 deliveries=sum(row.many for row in found if row.is_seen),
                  reached=int(state in {Stitch.STANDING, Stitch.EDITED}))
 
 
-def _stitch(row: Delivery) -> Stitch:
-    if row.state is DeliveryState.PUBLISHED or (row.state in CHANGING and row.published_at is not None):
-        return Stitch.EDITED if row.edited_at else Stitch.STANDING
+def _stitch(row: Alike) -> Stitch:
+    if row.state is DeliveryState.PUBLISHED or (row.state in CHANGING and row.is_seen):
+        return Stitch.EDITED if row.is_edited else Stitch.STANDING
     return Stitch.REMOVED if row.state is DeliveryState.REMOVED else Stitch.PLANNED
 
 

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from integration.accounts.schools import school
 from integration.courses.models import Mode
 from integration.courses.shelf import CourseCard, TeacherCard, courses
 from integration.desk import Desk
 from integration.partnerships.shelf import entries_between
 from integration.reach.count import this_year
 from integration.reach.coverage import Cell, Coverage, cover
-from integration.reach.posts import partners, seen_posts
+from integration.reach.posts import partners
 from integration.reach.quilt import is_used
+from integration.reach.tally import tally
 
 A_BEGINNING = 3
 """With fewer partner teachers than this, one beginning is proposed and no list."""
@@ -39,11 +41,12 @@ class NotYet:
 def not_yet(desk: Desk, school_id: str) -> NotYet:
     """Whom nothing has reached this school year; whoever is in the log with her is reached too."""
     start, end = this_year(desk, school_id)
-    posts, found = seen_posts(desk, school_id, start, end), courses(desk, school_id)
+    found = courses(desk, school_id)
+    tallies = tally(desk, school(desk, school_id), found, start, end)
     met = {each.teacher_id for each in entries_between(desk, school_id, start, end)}
-    reached = met | {one.id for post in posts for one in post.partners}
+    reached = met | {one.id for each in tallies for one in partners(each.course)}
     waiting = _waiting(found, reached)
-    gaps = tuple(cell for cell in cover(found, posts).cells() if cell.is_gap)
+    gaps = tuple(cell for cell in cover(found, tallies).cells() if cell.is_gap)
     is_beginning = len(reached) < A_BEGINNING
     shown = waiting[:1] if is_beginning else waiting
     return NotYet(tuple(shown), gaps, is_beginning, len(waiting) - len(shown))
@@ -51,7 +54,8 @@ def not_yet(desk: Desk, school_id: str) -> NotYet:
 
 def coverage(desk: Desk, school_id: str) -> Coverage:
     """The grid of this school year."""
-    return cover(courses(desk, school_id), seen_posts(desk, school_id, *this_year(desk, school_id)))
+    found = courses(desk, school_id)
+    return cover(found, tally(desk, school(desk, school_id), found, *this_year(desk, school_id)))
 
 
 def _waiting(found: Sequence[CourseCard], reached: set[str]) -> list[Unreached]:

@@ -1,12 +1,12 @@
 """The list behind a figure, in words: what each id of it is, and where it can be seen."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from integration.courses.shelf import courses, grade_name, teachers
-from integration.delivery.ledger import titles
 from integration.desk import Desk
 from integration.partnerships.shelf import entries_between, partnerships
+from integration.reach.tally import listed
 from integration.reports.figures import Figure, Of
 from integration.reports.report import Report
 
@@ -28,21 +28,28 @@ class Behind:
 Words = Mapping[str, tuple[str, str, str]]
 
 
-def behind(desk: Desk, of: Report, figure: Figure) -> list[Behind]:
-    """Every thing the figure counts, in the figure's order; as many as its number, or adding up to it."""
-    return _lines(_WAYS[figure.of](desk, of, figure.ids), figure)
+def behind(desk: Desk, of: Report, figure: Figure, *, after: str = "", at_most: int | None = None) -> list[Behind]:
+    """What the figure counts, in its order: all of it, or a page that follows the thing whose id is `after`."""
+    return _page(desk, of, figure, {} if figure.posts else _WAYS[figure.of](desk, of, figure.ids), after, at_most)
 
 
-def behind_all(desk: Desk, of: Report, wanted: Sequence[Figure]) -> list[tuple[Figure, list[Behind]]]:
-    """The lists behind several figures, each kind of thing read once."""
+def behind_all(desk: Desk, of: Report, wanted: Sequence[Figure], at_most: int | None = None
+               ) -> Iterator[tuple[Figure, list[Behind]]]:
+    """The lists behind several figures one after the other, each kind of thing read once; of each, `at_most` so many."""
     words = {kind: way(desk, of, [id for each in wanted if each.of is kind for id in each.ids])
              for kind, way in _WAYS.items()}
-    return [(figure, _lines(words[figure.of], figure)) for figure in wanted]
+    return ((figure, _page(desk, of, figure, words.get(figure.of, {}), "", at_most)) for figure in wanted)
 
 
-def _lines(words: Words, figure: Figure) -> list[Behind]:
+def _page(desk: Desk, of: Report, figure: Figure, words: Words, after: str, at_most: int | None) -> list[Behind]:
+    if figure.posts:
+        return [Behind(one.id, one.title, one.course, f"/deliveries/{one.id}")
+                for one in listed(desk, of.school, figure.posts, after=after, at_most=at_most)]
+    start = figure.ids.index(after) + 1 if after in figure.ids else 0
+    end = None if at_most is None else start + at_most
     amounts = [""] * len(figure.ids) if figure.amounts is None else [figure.fit_to_show(each) for each in figure.amounts]
-    return [Behind(id, *words.get(id, (NO_NAME, "", "")), amount) for id, amount in zip(figure.ids, amounts, strict=True)]
+    return [Behind(id, *words.get(id, (NO_NAME, "", "")), amount)
+            for id, amount in zip(figure.ids[start:end], amounts[start:end], strict=True)]
 
 
 def _classes(desk: Desk, of: Report, _ids: Sequence[str]) -> Words:
@@ -58,10 +65,6 @@ def _grades(_desk: Desk, _of: Report, ids: Sequence[str]) -> Words:
     return {code: (grade_name(code), "", f"/classes?grade={code}") for code in ids}
 
 
-def _deliveries(desk: Desk, of: Report, ids: Sequence[str]) -> Words:
-    return {id: (title, course, f"/deliveries/{id}") for id, title, course in titles(desk, of.school.id, ids)}
-
-
 def _entries(desk: Desk, of: Report, _ids: Sequence[str]) -> Words:
     return {card.id: (card.activity, f"{card.teacher}, {card.on:%B} {card.on.day}, {card.on.year}",
                       f"/partnerships/{card.partnership_id}/entries/{card.id}")
@@ -73,6 +76,5 @@ def _partnerships(desk: Desk, of: Report, _ids: Sequence[str]) -> Words:
 
 
 _WAYS: dict[Of, Callable[[Desk, Report, Sequence[str]], Words]] = {
-    Of.CLASSES: _classes, Of.TEACHERS: _teachers, Of.GRADES: _grades, Of.DELIVERIES: _deliveries, Of.ENTRIES: _entries,
-    Of.PARTNERSHIPS: _partnerships,
+    Of.CLASSES: _classes, Of.TEACHERS: _teachers, Of.GRADES: _grades, Of.ENTRIES: _entries, Of.PARTNERSHIPS: _partnerships,
 }

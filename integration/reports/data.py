@@ -1,25 +1,29 @@
-"""The report as JSON: every figure with the ids it counts, under names that stay."""
+"""The report as JSON: every figure with the ids it counts, under names that stay.
+
+Where there are more posts than `LISTED`, their ids are null; the list at `…_list` has them a page at a time.
+"""
 
 import json
 from typing import Any
 
 from integration.desk import Desk
-from integration.reports.figures import Figure
+from integration.reach.tally import Posts, listed
+from integration.reports.figures import LISTED, Figure
 from integration.reports.report import GoalLine, Report
 from integration.reports.told import counted
 
 
-def json_of(_desk: Desk, of: Report) -> str:
+def json_of(desk: Desk, of: Report) -> str:
     """The report as one JSON object."""
-    return json.dumps(data_of(of), ensure_ascii=False, indent=1)
+    return json.dumps(data_of(desk, of), ensure_ascii=False, indent=1)
 
 
-def data_of(of: Report) -> dict[str, Any]:
+def data_of(desk: Desk, of: Report) -> dict[str, Any]:
     """The report as one object: `classes` and `classes_ids` side by side, as in /reach."""
     return {
         "period": of.period.said, "label": of.period.label, "from": f"{of.period.start}", "to": f"{of.period.end}",
         "school": of.school.name, "classes_there_are": of.classes_there_are, "goals": [_goal(line) for line in of.goals],
-        "reach": _side_by_side(of.reach), "log": _side_by_side(of.log, "log-"),
+        "reach": _side_by_side(desk, of, of.reach), "log": _side_by_side(desk, of, of.log, "log-"),
         "months": [{"month": each.key.removeprefix("month-"), **_named("classes", each)} for each in of.months],
         "levels": [{"scheme": mix.scheme, "level": each.key.removeprefix(f"level-{mix.scheme}-"), "name": each.label,
                     **_named("entries", each)} for mix in of.levels for each in mix.figures],
@@ -28,8 +32,12 @@ def data_of(of: Report) -> dict[str, Any]:
                      for cell in of.coverage.cells()],
         "outcomes": [{"id": each.id, "entry_id": each.entry_id, "kind": each.kind, "sentence": each.sentence, "helps": each.helps,
                       "url": each.url} for each in of.outcomes],
-        "ask": of.ask, "before": {"label": of.before.label, **_side_by_side(of.before.reach, "before-")} if of.before else None,
+        "ask": of.ask, "before": _before(desk, of),
         "counted": counted(of)}
+
+
+def _before(desk: Desk, of: Report) -> dict[str, Any] | None:
+    return {"label": of.before.label, **_side_by_side(desk, of, of.before.reach, "before-")} if of.before else None
 
 
 def _goal(line: GoalLine) -> dict[str, Any]:
@@ -37,8 +45,16 @@ def _goal(line: GoalLine) -> dict[str, Any]:
             **_named("activities", line.activities), **_named("teachers", line.teachers), **_named("classes", line.classes)}
 
 
-def _side_by_side(figures: tuple[Figure, ...], prefix: str = "") -> dict[str, Any]:
-    return {name: value for each in figures for name, value in _named(each.key.removeprefix(prefix), each).items()}
+def _side_by_side(desk: Desk, of: Report, figures: tuple[Figure, ...], prefix: str = "") -> dict[str, Any]:
+    named = ((each.key.removeprefix(prefix), each) for each in figures)
+    return {key: value for name, each in named
+            for key, value in (_posts(desk, of, name, each, each.posts) if each.posts else _named(name, each)).items()}
+
+
+def _posts(desk: Desk, of: Report, name: str, figure: Figure, posts: Posts) -> dict[str, Any]:
+    ids = [one.id for one in listed(desk, of.school, posts)] if figure.number <= LISTED else None
+    return {name: figure.number, f"{name}_ids": ids,
+            f"{name}_list": f"{desk.settings.origin}/api/v1/reports/{of.period.said}/lists/{figure.key}"}
 
 
 def _named(name: str, figure: Figure) -> dict[str, Any]:

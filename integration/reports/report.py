@@ -7,18 +7,22 @@ from datetime import date
 from itertools import chain
 
 from integration.accounts.schools import SchoolCard, school
-from integration.courses.shelf import CourseCard, courses
+from integration.courses.shelf import GRADES, courses
 from integration.desk import Desk
 from integration.partnerships.shelf import EntryCard, entries_between
-from integration.reach.count import row_over
 from integration.reach.coverage import Coverage, cover
-from integration.reach.posts import SeenPost, seen_posts
+from integration.reach.posts import partners
 from integration.reach.quilt import is_used
+from integration.reach.tally import Fate, Posts, Tally, tallies
 from integration.reports import figures, notes, outcomes
-from integration.reports.figures import Figure, Of, of_ids
+from integration.reports.figures import Figure, Of, of_ids, of_posts
 from integration.reports.goals import GoalCard, goals_of
 from integration.reports.level_mix import LevelMix, level_mixes
 from integration.reports.period import Period, a_year_before, period
+
+KEYS = {Fate.SEEN: "deliveries", Fate.STANDING: "standing", Fate.EDITED: "edited", Fate.REMOVED: "removed"}
+LABELS = {Fate.SEEN: "posts students saw", Fate.STANDING: "posts standing now", Fate.EDITED: "edited by the teacher",
+          Fate.REMOVED: "removed by the teacher"}
 
 
 @dataclass(frozen=True)
@@ -80,26 +84,30 @@ def report(desk: Desk, school_id: str, said: str) -> Report:
     card = school(desk, school_id)
     of = period(said, card.year_starts_month)
     found = courses(desk, school_id)
-    drawn, entries = seen_posts(desk, school_id, of.first_drawn, of.end), entries_between(desk, school_id, of.start, of.end)
-    posts = [post for post in drawn if post.on >= of.start]
+    then = a_year_before(of, card.year_starts_month, card.today(desk.now()))
+    before, drawn = tallies(desk, card, found, (then.start, then.end), (of.first_drawn, of.end))
+    entries = entries_between(desk, school_id, of.start, of.end)
+    within = [each for each in drawn if each.month >= f"{of.start:%Y-%m}"]
     return Report(
-        school=card, period=of, goals=_goal_lines(desk, school_id, of, entries), reach=_reach(posts, found),
+        school=card, period=of, goals=_goal_lines(desk, school_id, of, entries), reach=_reach(within, of),
         log=_log(entries), months=_months(of, drawn, card.today(desk.now())), levels=level_mixes(entries),
-        coverage=cover(found, posts), outcomes=outcomes.for_page(desk, school_id, entries),
-        ask=notes.ask(desk, school_id, of.said), before=_before(desk, card, of, found),
+        coverage=cover(found, within), outcomes=outcomes.for_page(desk, school_id, entries),
+        ask=notes.ask(desk, school_id, of.said),
+        before=Before(then.label, then.named, _reach(before, then, "before-")) if before else None,
         classes_there_are=sum(is_used(each) for each in found))
 
 
-def _reach(posts: Sequence[SeenPost], found: Sequence[CourseCard], prefix: str = "") -> tuple[Figure, ...]:
-    row, cards = row_over(posts), {each.id: each for each in found}
-    lists = (("classes", "classes reached", Of.CLASSES, row.class_ids),
-             ("teachers", "partner teachers", Of.TEACHERS, row.teacher_ids), ("grades", "grades", Of.GRADES, row.grade_ids),
-             ("deliveries", "posts students saw", Of.DELIVERIES, row.delivery_ids),
-             ("standing", "posts standing now", Of.DELIVERIES, row.standing_ids),
-             ("edited", "edited by the teacher", Of.DELIVERIES, row.edited_ids),
-             ("removed", "removed by the teacher", Of.DELIVERIES, row.removed_ids))
-    counted = tuple(of_ids(prefix + key, label, of, ids) for key, label, of, ids in lists)
-    return (*counted, figures.students(f"{prefix}students", row.class_ids, cards))
+def _reach(counted: Sequence[Tally], of: Period, prefix: str = "") -> tuple[Figure, ...]:
+    """Whom these posts reached, which are all that were first shown in the period."""
+    cards = {each.course.id: each.course for each in counted}
+    grades = {grade for card in cards.values() for grade in card.grades}
+    teachers = (one.id for card in cards.values() for one in partners(card))
+    posts = [(fate, sum(getattr(each, fate) for each in counted)) for fate in Fate]
+    return (of_ids(f"{prefix}classes", "classes reached", Of.CLASSES, cards),
+            of_ids(f"{prefix}teachers", "partner teachers", Of.TEACHERS, teachers),
+            of_ids(f"{prefix}grades", "grades", Of.GRADES, sorted(grades, key=GRADES.index)),
+            *(of_posts(prefix + KEYS[fate], LABELS[fate], Posts(of.start, of.end, fate), many) for fate, many in posts),
+            figures.students(f"{prefix}students", cards, cards))
 
 
 def _log(entries: Sequence[EntryCard], prefix: str = "log-") -> tuple[Figure, ...]:
@@ -121,16 +129,10 @@ def _goal_line(goal: GoalCard, entries: Sequence[EntryCard]) -> GoalLine:
         of_ids(f"{key}-classes", "classes", Of.CLASSES, (one.id for each in entries for one in each.classes)))
 
 
-def _months(of: Period, posts: Sequence[SeenPost], today: date) -> tuple[Figure, ...]:
+def _months(of: Period, drawn: Sequence[Tally], today: date) -> tuple[Figure, ...]:
     """The classes reached in each month; a month report draws the school year up to it, and none that is to come."""
     held = defaultdict[str, dict[str, None]](dict)
-    for post in posts:
-        held[post.month][post.course.id] = None
+    for each in drawn:
+        held[each.month][each.course.id] = None
     return tuple(of_ids(f"month-{month}", f"classes reached in {date.fromisoformat(f'{month}-01'):%B %Y}", Of.CLASSES, held[month])
                  for month in of.months if month <= f"{today:%Y-%m}")
-
-
-def _before(desk: Desk, card: SchoolCard, of: Period, found: Sequence[CourseCard]) -> Before | None:
-    then = a_year_before(of, card.year_starts_month, card.today(desk.now()))
-    posts = seen_posts(desk, card.id, then.start, then.end)
-    return Before(then.label, then.named, _reach(posts, found, "before-")) if posts else None

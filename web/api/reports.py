@@ -3,10 +3,14 @@
 from typing import Any
 
 from flask import Response
+from pydantic import BaseModel
 
+from integration.errors import NotFound
+from integration.reports.behind import behind
 from integration.reports.forms import FORMS, file_of
-from web.api.room import room
-from web.api.shapes import ById, Text
+from integration.reports.report import report
+from web.api.room import listed, room
+from web.api.shapes import ById, Page, Text, page
 from web.files import everything, sent
 from web.gate import Who, desk, open_to, visitor
 from web.pages.reports import page_to_read
@@ -18,6 +22,22 @@ class ReportName(ById):
     """`2026-11.pdf`: a month or a school year, and a form."""
 
     id: Text
+
+
+class ListName(ById):
+    """A month or a school year, and the key of one of its figures."""
+
+    id: Text
+    key: Text
+
+
+class LineShape(BaseModel):
+    """One thing a figure counts; `amount` is what it adds where the figure is a sum."""
+
+    id: str
+    label: str
+    note: str
+    amount: str
 
 
 CONTENT: dict[str, Any] = {"description": "The report", "content": {
@@ -42,3 +62,14 @@ def show(path: ReportName) -> Response:
     if form == "html":
         return Response(page_to_read(said), content_type="text/html; charset=utf-8")
     return sent(file_of(desk(), visitor().school_id, said, form))
+
+
+@blueprint.get("/reports/<id>/lists/<key>", responses={200: listed(LineShape)})
+@open_to(Who.LIBRARIAN)
+def show_list(path: ListName, query: Page) -> Response:
+    """List what one figure of a report counts: `classes`, `standing`, `before-deliveries` and so on."""
+    of = report(desk(), visitor().school_id, path.id)
+    if (figure := of.figure(path.key)) is None:
+        raise NotFound("There is no such figure on this report. The report as JSON names them.")
+    return page(query, lambda after, most: behind(desk(), of, figure, after=after or "", at_most=most),
+                lambda line: LineShape(id=line.id, label=line.label, note=line.note, amount=line.amount))

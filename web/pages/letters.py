@@ -15,6 +15,7 @@ blueprint = Blueprint("letters", __name__)
 KINDS = {
     Kind.BRIEF: "The Monday brief, to you alone", Kind.QUESTION: "Questions to teachers, once a week at most for each",
     Kind.REMINDER: "One reminder, after three days",
+    Kind.CHOSEN: "To a teacher: what was chosen for good with her link, and how to take it back",
 }
 """The kinds that may go by themselves, and what they are. All others go only after her look."""
 

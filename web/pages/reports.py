@@ -96,11 +96,9 @@ def list_page(at: Desk, of: Report, key: str, *, back: str, is_known: bool) -> R
     if (figure := of.figure(key)) is None:
         raise NotFound("There is no such figure on this report. Open one from the page.")
     g.zone = words.zone_of(of.school)
-    start = inputs.number(request.args, "start") or 0
-    lines = behind(at, of, figure)
-    more = lists.here_but(start=str(start + lists.A_PAGE)) if len(lines) > start + lists.A_PAGE else ""
+    lines, more = lists.page(behind(at, of, figure, after=lists.after() or "", at_most=lists.ONE_MORE))
     return render_template("reports/list.html" if is_known else "reports/shared_list.html", report=of, figure=figure,
-                           lines=lines[start:start + lists.A_PAGE], next=more, back=back)
+                           lines=lines, next=more, back=back)
 
 
 def told(of: Report, lists_at: str) -> dict[str, object]:

@@ -40,9 +40,13 @@ class Rosa:
     @property
     def secret(self) -> str:
         """The secret of the link in her letter."""
+        return self.link("question")
+
+    def link(self, sort: str) -> str:
+        """The secret of a link in her letter: to her `question`, or to her `teacher` page."""
         desk = self.library.desk
         with desk.transaction() as session:
-            id = session.scalars(select(LetterLink.id).where(LetterLink.opens.startswith("question:"))).first()
+            id = session.scalars(select(LetterLink.id).where(LetterLink.opens.startswith(f"{sort}:"))).first()
             assert id is not None
             return link_address(session, desk.settings, id).rsplit("/", 1)[1]
 

@@ -34,10 +34,10 @@ def test_every_figure_is_what_its_list_holds(desk: Desk, world: World, seed: int
 def test_the_report_and_the_table_of_reach_agree(desk: Desk, world: World, seed: int) -> None:
     year = a_year(desk, world, seed)
     row, said = total(desk, year.school_id, start=date(2026, 11, 1), end=date(2026, 11, 30)), data_of(
-        report(desk, year.school_id, "2026-11"))["reach"]
+        desk, report(desk, year.school_id, "2026-11"))["reach"]
     assert (said["classes"], said["teachers"], said["deliveries"], said["standing"], said["edited"], said["removed"]) == (
         row.classes, row.teachers, row.deliveries, row.standing, row.edited, row.removed)
-    assert tuple(said["classes_ids"]) == row.class_ids and tuple(said["standing_ids"]) == row.standing_ids
+    assert set(said["classes_ids"]) == set(row.class_ids) and tuple(said["standing_ids"]) == row.standing_ids
 
 
 def test_a_month_ends_at_midnight_of_the_school(desk: Desk, world: World) -> None:
@@ -45,8 +45,8 @@ def test_a_month_ends_at_midnight_of_the_school(desk: Desk, world: World) -> Non
     course = make.course(desk, year.account)
     last = year.post(course, date(2026, 10, 31))
     of = report(desk, year.school_id, "2026-10")
-    assert of.figure("deliveries").ids == (last,)  # type: ignore[union-attr]
-    assert report(desk, year.school_id, "2026-11").figure("deliveries").ids == ()  # type: ignore[union-attr]
+    assert [one.id for one in behind(desk, of, of.figure("deliveries"))] == [last]  # type: ignore[arg-type]
+    assert report(desk, year.school_id, "2026-11").figure("deliveries").number == 0  # type: ignore[union-attr]
 
 
 def test_an_empty_goal_is_shown_empty_and_one_taken_away_is_not(desk: Desk, world: World) -> None:
@@ -95,4 +95,4 @@ def test_so_few_students_are_not_told_apart(desk: Desk, world: World) -> None:
     figure = of.figure("students")
     assert figure is not None and figure.shown == "< 10"
     assert [line.amount for line in behind(desk, of, figure)] == ["< 10"]
-    assert data_of(of)["reach"]["students"] is None
+    assert data_of(desk, of)["reach"]["students"] is None

@@ -2,14 +2,18 @@
 
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 
+from integration.accounts.personal_tokens import create_token
 from integration.desk import Desk
 from integration.partnerships.log import HandEntry, write
 from integration.sandbox.world import World
 from tests import make
+from tests.rooms.reports.years import a_year
 from tests.web.api.asking import Script, fields, script
+from web import create_app
 
 
 @pytest.fixture
@@ -58,3 +62,20 @@ def test_another_schools_entry_is_not_there(desk: Desk, world: World, lee: Scrip
     entry = write(desk, lee.account.school_id, HandEntry(make.teacher(desk, lee.account.school_id).id, date(2026, 11, 3), "Talk"))
     assert other.get(f"/entries/{entry}/outcomes").status_code == 404
     assert other.ask("PUT", f"/entries/{entry}/goals", {"goal_ids": []}).status_code == 404
+
+
+def test_the_list_behind_a_figure_comes_a_page_at_a_time(desk: Desk, world: World) -> None:
+    year = a_year(desk, world, 2)
+    lena = Script(create_app(desk).test_client(), create_token(desk, year.account.id), year.account)
+    said = json.loads(lena.get("/reports/2026.json").data)["reach"]
+    for name in ("deliveries", "standing", "classes", "students"):
+        items: list[Any] = []
+        path = f"/reports/2026/lists/{name}?limit=3"
+        while path:
+            answer = lena.get(path).json
+            assert answer is not None and len(answer["items"]) <= 3
+            items, path = items + answer["items"], answer["next"]
+        assert [one["id"] for one in items] == said[f"{name}_ids"], name
+    assert len(said["deliveries_ids"]) == said["deliveries"] > 3
+    assert said["deliveries_list"].endswith("/api/v1/reports/2026/lists/deliveries")
+    assert lena.get("/reports/2026/lists/moon").status_code == 404

@@ -216,6 +216,7 @@ def test_she_leaves_and_takes_back_what_stands_and_can_undo_it_for_some_minutes(
     assert (len(rosa.shown(hours=2)), rosa.row().state) == (1, "published")
     rosa.press({"what": "retract"}, address=rosa.page, path="/leave")
     assert rosa.shown(minutes=16) == []
+    assert rosa.press({}, address=rosa.page, path="/back").status_code == 303
     assert rosa.row().state == "retracted"
     assert rosa.press({}, address=rosa.page, path="/back").status_code == 409
 
