@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from integration.accounts.models import Account, School
@@ -20,6 +20,14 @@ from integration.delivery.models import Delivery
 from integration.delivery.models import DeliveryState as S
 from integration.desk import Desk
 from integration.letters.links import follow
+
+# Built once: putting a statement together takes longer than carrying it out.
+_QUESTION = select(Question, Teacher.name, Account, School).join(Teacher, Teacher.id == Question.teacher_id).join(
+    Account, Account.id == Question.account_id).join(School, School.id == Question.school_id).where(
+    Question.id == bindparam("id"), Question.school_id == bindparam("school_id"))
+_ROWS = select(Delivery).where(Delivery.id.in_(bindparam("ids", expanding=True))).order_by(Delivery.id)
+_ROWS_HELD = _ROWS.with_for_update()
+_NAMES = select(Course.id, Course.name).where(Course.id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -70,10 +78,7 @@ def asked(desk: Desk, secret: str) -> AskedCard:
     """What the link with this secret asks; nothing is written. Raises NotFound, in one sentence whatever is wrong with the link."""
     with desk.transaction() as session:
         link = follow(session, secret, desk.now(), opens="question")
-        question, teacher, librarian, school = session.execute(
-            select(Question, Teacher.name, Account, School).join(Teacher, Teacher.id == Question.teacher_id)
-            .join(Account, Account.id == Question.account_id).join(School, School.id == Question.school_id)
-            .where(Question.id == link.id, Question.school_id == link.school_id)).one()
+        question, teacher, librarian, school = session.execute(_QUESTION, {"id": link.id, "school_id": link.school_id}).one()
         posts, answers = posts_of(session, link.id), answers_of(session, link.id)
         rows, names = rows_of(session, posts), _class_names(session, posts)
         cards = [_card(post, names[post.course_id], rows[post.occasion], answers.get(post.occasion), desk.now())
@@ -88,8 +93,7 @@ def asked(desk: Desk, secret: str) -> AskedCard:
 def rows_of(session: Session, posts: Sequence[QuestionPost], *, for_update: bool = False) -> dict[str, Delivery]:
     """The deliveries the posts of a question are, by occasion."""
     ids = [post.occasion.removeprefix("delivery:") for post in posts]
-    query = select(Delivery).where(Delivery.id.in_(ids)).order_by(Delivery.id)
-    return {f"delivery:{row.id}": row for row in session.scalars(query.with_for_update() if for_update else query)}
+    return {f"delivery:{row.id}": row for row in session.scalars(_ROWS_HELD if for_update else _ROWS, {"ids": ids})}
 
 
 def can_undo(desk: Desk, row: Delivery, answer: Answer) -> bool:
@@ -100,7 +104,7 @@ def can_undo(desk: Desk, row: Delivery, answer: Answer) -> bool:
 
 
 def _class_names(session: Session, posts: Sequence[QuestionPost]) -> dict[str, str]:
-    found = session.execute(select(Course.id, Course.name).where(Course.id.in_({post.course_id for post in posts})))
+    found = session.execute(_NAMES, {"ids": sorted({post.course_id for post in posts})})
     return {row.id: row.name for row in found}
 
 

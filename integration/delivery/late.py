@@ -4,9 +4,9 @@ One after the other, and into one class one a day: she resumes, and no class is 
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, func, select
@@ -68,8 +68,9 @@ def how_many_late(session: Session, school_id: str, *which: ColumnElement[bool])
     return session.scalar(select(func.count()).select_from(Delivery).where(*_late(school_id), *which)) or 0
 
 
-def post_late(desk: Desk, school_id: str, ids: Collection[str] | None = None, *, account_id: str) -> Resumed:
-    """Let these go out after all, or with None everything that asks: twenty seconds apart, and one a day in each class.
+def post_late(desk: Desk, school_id: str, ids: Collection[str] | None = None, *, account_id: str,
+              is_off: Callable[[date], bool] = lambda _: False) -> Resumed:
+    """Let these go out after all, or with None everything that asks: twenty seconds apart, and one a school day in each class.
 
     What a teacher must be asked about first waits for her; what she said no to stays as it is. What does not ask is left alone.
     """
@@ -77,7 +78,7 @@ def post_late(desk: Desk, school_id: str, ids: Collection[str] | None = None, *,
     counts = Counter[S]()
     in_class = Counter[str]()
     for number, card in enumerate(_chosen(desk, school_id, ids)):
-        at = _calmly(where, now, number, in_class[card.course_id])
+        at = _calmly(where, now, number, in_class[card.course_id], is_off)
         try:
             state = try_again(desk, school_id, card.id, at=at)
         except AlreadyDone:
@@ -123,12 +124,12 @@ def _late(school_id: str) -> tuple[ColumnElement[bool], ...]:
             Delivery.reason.in_((held.ASK, expire.ASK)))
 
 
-def _calmly(where: SchoolCard, now: datetime, number: int, already: int) -> datetime:
-    """When the `number`-th goes: now, or on the morning of a later weekday when its class gets `already` others before."""
+def _calmly(where: SchoolCard, now: datetime, number: int, already: int, is_off: Callable[[date], bool]) -> datetime:
+    """When the `number`-th goes: now, or on the morning of a later school day when its class gets `already` others before."""
     if not already:
         return now + number * ONE_EACH
     day = where.today(now)
     while already:
         day += timedelta(days=1)
-        already -= day.weekday() < SATURDAY
+        already -= day.weekday() < SATURDAY and not is_off(day)
     return datetime.combine(day, MORNING, ZoneInfo(where.timezone)) + number * ONE_EACH

@@ -32,6 +32,7 @@ NOTHING = ("This link does not open anything any more, or it was copied incomple
 _NEWEST = select(LetterLink.id).where(
     LetterLink.opens == bindparam("opens"), LetterLink.school_id == bindparam("school_id"),
     LetterLink.expires_at > bindparam("now"), LetterLink.key_id == bindparam("key_id")).order_by(LetterLink.id.desc()).limit(1)
+_BY_SECRET = select(LetterLink).where(LetterLink.secret_hash == bindparam("secret_hash"))
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def prolong(session: Session, link_id: str, now: datetime) -> None:
 
 def follow(session: Session, secret: str, now: datetime, *, opens: str) -> Followed:
     """What a link opens, if it is of the sort `opens`. Raises NotFound, with one sentence for whatever is wrong with it."""
-    row = session.scalar(select(LetterLink).where(LetterLink.secret_hash == hashed(secret[:LONGEST])))
+    row = session.scalar(_BY_SECRET, {"secret_hash": hashed(secret[:LONGEST])})
     if row is None or row.expires_at <= now or not row.opens.startswith(f"{opens}:"):
         raise NotFound(NOTHING)
     return Followed(row.school_id, row.opens.partition(":")[2], row.expires_at - LASTS)

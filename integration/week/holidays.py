@@ -1,5 +1,6 @@
 """Write down the days without school; a round falls on the first day of its week with school, or not at all."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,3 +57,9 @@ def all_holidays(desk: Desk, school_id: str) -> list[HolidayCard]:
     with desk.transaction() as session:
         rows = session.scalars(select(Holiday).where(Holiday.school_id == school_id).order_by(Holiday.first, Holiday.id))
         return [HolidayCard(row.id, row.name, row.first, row.last) for row in rows]
+
+
+def days_off(desk: Desk, school_id: str) -> Callable[[date], bool]:
+    """Whether a day is without school there, as written down."""
+    off = all_holidays(desk, school_id)
+    return lambda day: any(each.first <= day <= each.last for each in off)

@@ -130,8 +130,8 @@ def at_once(address: str, body: bytes, times: int = 100) -> list[int]:
 
 
 @contextmanager
-def open_door(library: Library, folder: Path) -> Iterator[Door]:
-    """Ask a teacher about one post, and serve the pages her letter leads to in a process of its own."""
+def open_door(library: Library, folder: Path, *, processes: int = 1) -> Iterator[Door]:
+    """Ask a teacher about one post, and serve the pages her letter leads to in processes of their own."""
     science = library.teachers_class()
     library.accepted()
     port = embedded.free_port(None, 0)
@@ -140,6 +140,6 @@ def open_door(library: Library, folder: Path) -> Iterator[Door]:
         **names, "THROUGHLINE_DATABASE_URL": library.desk.settings.database_url, "THROUGHLINE_BASE_URL": f"http://localhost:{port}",
         "THROUGHLINE_GOOGLE_ROOT_URL": "http://127.0.0.1:1"})
     with (folder / "web.log").open("ab") as log, Stack(environ, log) as stack:
-        stack.start_ours("web", "--host", embedded.HERE, "--port", str(port))
+        stack.start_ours("web", "--host", embedded.HERE, "--port", str(port), "--processes", str(processes))
         stack.wait_until(lambda: embedded.answers(f"http://{embedded.HERE}:{port}/healthz"), "Starting the pages", seconds=60)
         yield Door(f"http://{embedded.HERE}:{port}", library, science)

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from integration.delivery.halt import NewPause, PauseCard, begin_pause, end_pause, pauses
 from integration.delivery.late import late_posts, leave_out_late, post_late
-from integration.week.holidays import HolidayCard, add_holiday, all_holidays, remove_holiday
+from integration.week.holidays import HolidayCard, add_holiday, all_holidays, days_off, remove_holiday
 from web.api.room import listed, room
 from web.api.shapes import Body, BodyOrNothing, ById, Day, Text, one, whole
 from web.gate import Who, desk, open_to, visitor
@@ -127,7 +127,8 @@ def late() -> Response:
 def post(body: LateBody) -> Response:
     """Post them after all: twenty seconds apart, and one a day in each class."""
     known = visitor()
-    done = post_late(desk(), known.school_id, body.delivery_ids, account_id=known.account_id)
+    done = post_late(desk(), known.school_id, body.delivery_ids, account_id=known.account_id,
+                     is_off=days_off(desk(), known.school_id))
     return one(ResumedShape(going=done.going, asked=done.asked, refused=done.refused))
 
 

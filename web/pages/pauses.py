@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from integration.courses.shelf import courses, teachers
 from integration.delivery.halt import NewPause, begin_pause, end_pause, pauses
 from integration.delivery.late import late_posts, leave_out_late, post_late
-from integration.week.holidays import add_holiday, all_holidays, remove_holiday
+from integration.week.holidays import add_holiday, all_holidays, days_off, remove_holiday
 from web import forms, inputs, words
 from web.gate import Who, desk, open_to, visitor
 
@@ -54,7 +54,8 @@ def end(pause_id: str) -> ResponseReturnValue:
 def post() -> ResponseReturnValue:
     """Post one of those that came too late, or all of them, at a calm pace."""
     known = visitor()
-    done = post_late(desk(), known.school_id, _which(), account_id=known.account_id)
+    done = post_late(desk(), known.school_id, _which(), account_id=known.account_id,
+                     is_off=days_off(desk(), known.school_id))
     said = [f"{words.plural(done.going, 'post goes', 'posts go')} out one after the other, and into each class one a day."]
     if done.asked:
         said.append(f"{words.plural(done.asked, 'post waits', 'posts wait')} for a teacher first.")

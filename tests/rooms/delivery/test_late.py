@@ -1,9 +1,10 @@
 """After a pause she is offered what waited: each or all of it, at a calm pace; never a burst, and nothing unasked."""
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from integration.consent.choose import NewChoice
 from integration.courses.models import Course
@@ -138,3 +139,12 @@ def rows(library: Library) -> list[Delivery]:
 
 def teacher(library: Library, science: Course) -> str:
     return course(library.desk, library.school_id, science.id).teachers[0].id
+
+
+def test_the_calm_pace_leaves_days_without_school_out(library: Library, clock: Clock) -> None:
+    library.own_class()
+    fallen_due_during_a_pause(library, clock)
+    post_late(library.desk, library.school_id, account_id=library.account.id, is_off=lambda day: day == date(2026, 12, 4))
+    with library.desk.transaction() as session:
+        days = sorted(at.date() for at in session.scalars(select(Delivery.next_at)))
+    assert days == [date(2026, 12, 3), date(2026, 12, 7), date(2026, 12, 8)]
