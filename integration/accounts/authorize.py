@@ -41,20 +41,20 @@ class Arrived:
 
 
 def begin(desk: Desk, *, browser: str, reconnect: str | None = None, return_to: str = "/",
-          with_mail: bool = False) -> str:
+          also: str = "") -> str:
     """The address of Google's consent page for this browser; with `reconnect`, for that very account.
 
-    Sending mail is asked for `with_mail`, when she chose it now or before; never otherwise.
+    What she may choose (`scopes.CHOSEN`) is asked for when she chose it now, by its word in `also`, or before; never otherwise.
     `return_to` must be a path of our own. Raises Refused when no Google client is set up.
     """
     known = _account(desk, reconnect) if reconnect else None
     state, nonce = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     domains = desk.settings.domains
-    is_chosen = known is not None and (with_mail or scopes.SEND in known.scopes)
+    chosen = [scope.name for word, scope in scopes.CHOSEN.items() if known and (word == also or scope.name in known.scopes)]
     departure = sign_in.depart(client_of(desk), state=state, nonce=nonce,
                                login_hint=(known.email or known.google_id) if known else "",
                                hosted_domain=next(iter(domains)) if len(domains) == 1 else "",
-                               also=(scopes.SEND,) if is_chosen else ())
+                               also=chosen)
     _remember(desk, state, nonce, browser, departure.verifier, return_to, known)
     return departure.url
 

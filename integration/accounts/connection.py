@@ -16,6 +16,7 @@ from integration.errors import GoogleError, SignInNeeded
 from integration.google import sign_in
 from integration.google.breaker import Breaker
 from integration.google.classroom import Classroom, Grant
+from integration.google.drive import Drive
 from integration.google.gmail import Gmail
 from integration.google.quota import Limits, Quota, Share
 
@@ -67,6 +68,13 @@ def open_gmail(desk: Desk, account_id: str) -> Gmail:
     """Gmail as this librarian, to send. Raises SignInNeeded, or Busy when Google cannot be reached; nothing was sent."""
     account = connected(desk, account_id)
     return Gmail(desk.wire(), _access_token(desk, account), root=desk.settings.google_root,
+                 renew=lambda stale: renew(desk, account_id, stale=stale))
+
+
+def open_drive(desk: Desk, account_id: str) -> Drive:
+    """Drive as this librarian, for files of our own. Raises SignInNeeded, or Busy when Google cannot be reached."""
+    account = connected(desk, account_id)
+    return Drive(desk.wire(), _access_token(desk, account), root=desk.settings.google_root,
                  renew=lambda stale: renew(desk, account_id, stale=stale))
 
 

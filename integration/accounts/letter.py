@@ -1,7 +1,7 @@
 """A letter to the district's IT, ready to send: which app, which permissions, and why."""
 
 from integration.desk import Desk
-from integration.google.scopes import SCOPES, SENDING
+from integration.google.scopes import FILING, SCOPES, SENDING
 
 
 def it_letter(desk: Desk) -> str:
@@ -20,7 +20,9 @@ def it_letter(desk: Desk) -> str:
         f"Redirect address: {settings.origin}/oauth/callback\n\n"
         f"Permissions it asks for:\n{asked}\n\n"
         f"Only if the librarian chooses to send letters to teachers from her own Gmail:\n  - {SENDING.name}\n\n"
-        "It asks for no permission to see grades, students’ work, guardians, Drive or mail. Students never sign in, and no "
-        f"student’s name is stored. What it keeps and for how long: {settings.origin}/privacy\n\n"
+        f"Only if she chooses to have citation kits as Google Docs; it reaches no file but those the app made:\n"
+        f"  - {FILING.name}\n\n"
+        "It asks for no permission to see grades, students’ work, guardians or mail, nor any other file in Drive. "
+        f"Students never sign in, and no student’s name is stored. What it keeps and for how long: {settings.origin}/privacy\n\n"
         "Thank you!"
     )

@@ -30,6 +30,8 @@ READ_TRIES = 4
 LONGEST_PAUSE = 4.0
 CUT_SHORT = frozenset({500, 502, 503, 504})
 """Answers after which a write may have happened all the same."""
+TOO_FAST = frozenset({"userRateLimitExceeded", "rateLimitExceeded"})
+"""How Drive and Gmail ask to slow down: with 403 (https://developers.google.com/workspace/drive/api/guides/handle-errors)."""
 _LIMIT = re.compile(r"limit '([^']+)'")
 
 SENTENCES = {
@@ -143,7 +145,7 @@ def translate(error: HttpError, *, is_write: bool) -> GoogleError:
     answer = understand(error.resp.status, error.content)
     if answer.status == 401 or answer.reason == "ACCESS_TOKEN_SCOPE_INSUFFICIENT":
         return SignInNeeded(_sign_in_sentence(answer), reason=answer.reason, status=answer.status)
-    if answer.status == 429:
+    if answer.status == 429 or answer.reason in TOO_FAST:
         return Busy("Google asked to slow down. Nothing was written; Throughline will go on by itself.",
                     reason=answer.reason, status=429, retry_after=_retry_after(error.resp),
                     of_everybody=_names_the_project(answer.message))
@@ -158,14 +160,15 @@ def translate(error: HttpError, *, is_write: bool) -> GoogleError:
 
 
 def understand(status: int, body: bytes) -> Answer:
-    """Read Google's error body: a Classroom `@Name ` at the head of the message, else a detail's reason, else the status.
+    """Read Google's error body: a Classroom `@Name ` at the head of the message, else the reason of a detail or (Drive) an error.
 
     https://developers.google.com/workspace/classroom/troubleshooting/error-structure
     """
     try:
         error = json.loads(body)["error"]
         message, rpc = str(error.get("message", "")), str(error.get("status", ""))
-        details = [str(detail["reason"]) for detail in error.get("details", []) if "reason" in detail]
+        told = [*error.get("details", []), *error.get("errors", [])]
+        details = [str(detail["reason"]) for detail in told if "reason" in detail]
     except (ValueError, KeyError, TypeError, AttributeError):
         return Answer(status, "", "")
     if message.startswith("@"):

@@ -1,6 +1,7 @@
 """Every permission Throughline asks Google for, each with its reason and with what stops without it.
 
-This is the only list: the sign-in asks for all but `SENDING`, the welcome and privacy pages and the letter to district IT print it.
+This is the only list: the sign-in asks for all but those of `CHOSEN`, the welcome and privacy pages and the letter to district IT
+print it.
 There is no scope here that shows grades, hand-ins, guardians or anybody's mail, so Google refuses those whatever the librarian
 herself may open.
 https://developers.google.com/workspace/classroom/guides/auth
@@ -21,6 +22,7 @@ TOPICS = f"{_PREFIX}classroom.topics"
 ROSTERS = f"{_PREFIX}classroom.rosters.readonly"
 EMAILS = f"{_PREFIX}classroom.profile.emails"
 SEND = f"{_PREFIX}gmail.send"
+FILES = f"{_PREFIX}drive.file"
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,14 @@ SENDING = Scope(
     SEND, "Send letters from your Gmail",
     "So that a letter you let go comes from your own address. It shows nobody any mail, neither what came nor what was sent.",
     "Letters go through this installation’s mail server, or wait here for you to copy them.", optional=True)
-"""Asked only of her who chose it; never at the sign-in."""
+
+FILING = Scope(
+    FILES, "Make files in your Drive",
+    "So that a citation kit can lie in your Drive as Google Docs and Slides you can edit. It shows no other file there.",
+    "Kits are pages and PDF only.", optional=True)
+
+CHOSEN = {"mail": SENDING, "documents": FILING}
+"""Asked only of her who chose them, by the word a page says it with; never at the sign-in."""
 
 NAMES: tuple[str, ...] = tuple(scope.name for scope in SCOPES)
 

@@ -1,4 +1,4 @@
-"""The pretend Google as one WSGI app: sign-in, Classroom, and what tests may ask and order of it."""
+"""The pretend Google as one WSGI app: sign-in, Classroom with Drive and mail, and what tests may ask and order of it."""
 
 import json
 from collections.abc import Iterable
@@ -83,7 +83,8 @@ def _sent(request: Request) -> Sent:
     """One call; a GET too long for a URL arrives as a POST with its query as the body."""
     verb = request.headers.get("X-HTTP-Method-Override", request.method)
     if verb == request.method:
-        return Sent(verb, request.path, MultiDict(request.args), request.headers.get("Authorization", ""), request.get_data())
+        return Sent(verb, request.path, MultiDict(request.args), request.headers.get("Authorization", ""), request.get_data(),
+                    request.headers.get("Content-Type", ""))
     query = parse_qsl(request.get_data(as_text=True), keep_blank_values=True)
     return Sent(verb, request.path, MultiDict([*request.args.items(multi=True), *query]),
                 request.headers.get("Authorization", ""))

@@ -11,6 +11,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from integration.sandbox.course import Course
+from integration.sandbox.files import Media
 from integration.sandbox.people import Person, Tokens
 from integration.sandbox.refusal import Refusal
 from integration.sandbox.world import World
@@ -26,6 +27,7 @@ class Ask:
     query: MultiDict[str, str]
     body: Mapping[str, Any] = field(default_factory=dict)
     stale: datetime | None = None
+    media: Media | None = None
 
     @property
     def person(self) -> Person:

@@ -1,4 +1,4 @@
-"""Classroom itself: every call is checked against Google's own description, counted, answered, and written down.
+"""Classroom, Drive and outgoing mail: every call is checked against Google's own description, counted, answered, written down.
 
 https://developers.google.com/workspace/classroom/reference/rest
 """
@@ -13,9 +13,10 @@ from typing import Any
 from werkzeug import Response
 from werkzeug.datastructures import MultiDict
 
-from integration.sandbox import discovery, mail, masks, rosters, topics, trouble
+from integration.sandbox import discovery, drive, mail, masks, rosters, topics, trouble, uploads
 from integration.sandbox.asking import Ask
 from integration.sandbox.discovery import Method
+from integration.sandbox.files import Media
 from integration.sandbox.journal import Journal
 from integration.sandbox.people import Tokens
 from integration.sandbox.posts import ANNOUNCEMENT, MATERIAL, Posts
@@ -24,7 +25,7 @@ from integration.sandbox.refusal import Refusal, not_in_the_document, scope_miss
 from integration.sandbox.trouble import Kind, Order, Trouble
 from integration.sandbox.world import World
 
-Handler = Callable[[Ask], dict[str, Any]]
+Handler = Callable[[Ask], dict[str, Any] | Media]
 announcements, course_materials = Posts(ANNOUNCEMENT), Posts(MATERIAL)
 HANDLERS: Mapping[str, Handler] = {
     "courses.list": rosters.list_courses, "courses.get": rosters.get_course,
@@ -32,6 +33,8 @@ HANDLERS: Mapping[str, Handler] = {
     "courses.topics.create": topics.create_topic, "courses.topics.list": topics.list_topics,
     "courses.topics.get": topics.get_topic, "courses.topics.patch": topics.patch_topic,
     "courses.topics.delete": topics.delete_topic, "gmail.users.messages.send": mail.send,
+    "drive.files.create": drive.create, "drive.files.get": drive.get, "drive.files.list": drive.list_files,
+    "drive.files.export": drive.export, "drive.files.delete": drive.delete,
     **{f"courses.announcements.{verb}": getattr(announcements, verb) for verb in ("create", "get", "list", "patch", "delete")},
     **{f"courses.courseWorkMaterials.{verb}": getattr(course_materials, verb)
        for verb in ("create", "get", "list", "patch", "delete")},
@@ -47,6 +50,7 @@ class Sent:
     query: MultiDict[str, str]
     authorization: str
     data: bytes = b""
+    content_type: str = ""
 
 
 @dataclass
@@ -59,6 +63,7 @@ class Note:
     trouble: str = ""
     status: int = 0
     body: Any = None
+    media: Media | None = None
     headers: dict[str, str] = field(default_factory=dict)
 
 
@@ -81,10 +86,12 @@ class Classroom:
             body, note.status = refusal.body, refusal.status
         finally:
             self._write_down(sent, note)
+        if isinstance(body, Media):
+            return Response(body.data, note.status, headers=note.headers, content_type=body.type)
         return Response(json.dumps(body, ensure_ascii=False), note.status, headers=note.headers,
                         content_type="application/json; charset=UTF-8")
 
-    def _done(self, sent: Sent, note: Note) -> dict[str, Any]:
+    def _done(self, sent: Sent, note: Note) -> dict[str, Any] | Media:
         method, path = _known(sent, note)
         fault = _fault(method, sent, note)
         tokens = self._tokens(sent, note)
@@ -95,13 +102,13 @@ class Classroom:
         self._admit(method, tokens)
         if fault is not None:
             raise fault
-        ask = Ask(self.world, tokens, path, sent.query, note.body or {}, self._stale(order))
+        ask = Ask(self.world, tokens, path, sent.query, note.body or {}, self._stale(order), note.media)
         if method.name not in HANDLERS:
             raise Refusal("UNIMPLEMENTED")
         answer = self._act(HANDLERS[method.name], ask, order)
         trouble.after(order)
         mask = sent.query.get("fields", "")
-        return masks.cut(answer, mask, method.gives) if mask else answer
+        return masks.cut(answer, mask, method.gives) if mask and not isinstance(answer, Media) else answer
 
     def _tokens(self, sent: Sent, note: Note) -> Tokens:
         scheme, _, access = sent.authorization.partition(" ")
@@ -132,7 +139,7 @@ class Classroom:
         if order.kind is Kind.BUSY and order.seconds:
             note.headers["Retry-After"] = str(round(order.seconds))
 
-    def _act(self, handler: Handler, ask: Ask, order: Order | None) -> dict[str, Any]:
+    def _act(self, handler: Handler, ask: Ask, order: Order | None) -> dict[str, Any] | Media:
         if order is not None and order.kind is Kind.LATE:
             self.world.later(timedelta(seconds=order.seconds), lambda: _unheard(handler, ask))
             return {}
@@ -164,7 +171,7 @@ def _known(sent: Sent, note: Note) -> tuple[Method, dict[str, str]]:
 def _fault(method: Method, sent: Sent, note: Note) -> Refusal | None:
     """What the discovery document has against a call; it is told only to those who are signed in."""
     try:
-        note.body = _json(sent.data)
+        note.body, note.media = _read(sent)
         discovery.check(method, sent.query, note.body)
         if mask := sent.query.get("fields", ""):
             masks.cut({}, mask, method.gives)
@@ -172,6 +179,12 @@ def _fault(method: Method, sent: Sent, note: Note) -> Refusal | None:
         note.verdict = refusal.message
         return refusal
     return None
+
+
+def _read(sent: Sent) -> tuple[Any, Media | None]:
+    """The body, and the file that came with it."""
+    is_upload = sent.query.get("uploadType") == "multipart" and sent.path.startswith("/upload/")
+    return uploads.parts(sent.content_type, sent.data) if is_upload else (_json(sent.data), None)
 
 
 def _json(data: bytes) -> Any:

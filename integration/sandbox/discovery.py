@@ -1,4 +1,4 @@
-"""Google's own description of Classroom and of sending mail: which routes there are, and what may be sent to each.
+"""Google's own description of Classroom, of Drive's files and of sending mail: which routes there are, what each takes.
 
 The document is the one inside google-api-python-client; what it does not allow, Google answers with 400.
 """
@@ -17,7 +17,7 @@ from werkzeug.datastructures import MultiDict
 from integration.sandbox.refusal import Refusal, not_in_the_document
 
 Schema = Mapping[str, Any]
-GMAIL = "gmail.v1"
+CLASSROOM, DRIVE, GMAIL = "classroom.v1", "drive.v3", "gmail.v1"
 WHOLE = re.compile(r"-?\d+")
 
 
@@ -35,7 +35,7 @@ class Method:
 
 
 @cache
-def document(api: str = "classroom.v1") -> dict[str, Any]:
+def document(api: str = CLASSROOM) -> dict[str, Any]:
     """The discovery document of an API."""
     path = resources.files("googleapiclient.discovery_cache") / "documents" / f"{api}.json"
     known: dict[str, Any] = json.loads(path.read_text("utf-8"))
@@ -44,9 +44,16 @@ def document(api: str = "classroom.v1") -> dict[str, Any]:
 
 @cache
 def methods() -> tuple[Method, ...]:
-    """Every method of Classroom, and of Gmail the one that sends."""
-    gmail = document(GMAIL)["resources"]["users"]["resources"]["messages"]["methods"]["send"]
-    return (*_methods(document()["resources"]), _method(gmail, document(GMAIL)["parameters"]))
+    """Every method of Classroom and of Drive's files, those that upload by both their paths, and of Gmail the one that sends."""
+    mail = document(GMAIL)["resources"]["users"]["resources"]["messages"]["methods"]["send"]
+    files = document(DRIVE)["resources"]["files"]["methods"]
+    # A path of one word is tried before the one that takes any word in its place: generateIds is no file's id.
+    told = sorted(files.values(), key=lambda about: "{" in about["path"])
+    uploads = [{**about, "path": about["mediaUpload"]["protocols"]["simple"]["path"], "flatPath": ""}
+               for about in told if "mediaUpload" in about]
+    return (*_methods(document()["resources"]), _method(mail, document(GMAIL)["parameters"]),
+            *(_method(about, document(DRIVE)["parameters"], document(DRIVE)["servicePath"]) for about in told),
+            *(_method(about, document(DRIVE)["parameters"]) for about in uploads))
 
 
 def find(verb: str, path: str) -> tuple[Method, dict[str, str]]:
@@ -71,7 +78,7 @@ def check(method: Method, query: MultiDict[str, str], body: Any) -> None:
 
 def schema(name: str) -> Schema:
     """The properties of one of the document's schemas."""
-    api = "classroom.v1" if name in document()["schemas"] else GMAIL
+    api = next(api for api in (CLASSROOM, DRIVE, GMAIL) if name in document(api)["schemas"])
     properties: Schema = document(api)["schemas"][name].get("properties", {})
     return properties
 
@@ -83,8 +90,9 @@ def _methods(tree: Mapping[str, Any]) -> Iterator[Method]:
         yield from _methods(resource.get("resources", {}))
 
 
-def _method(about: Mapping[str, Any], everywhere: Mapping[str, Any]) -> Method:
-    path = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(about.get("flatPath", about["path"])))
+def _method(about: Mapping[str, Any], everywhere: Mapping[str, Any], service: str = "") -> Method:
+    said = f"{service}{about.get('flatPath') or about['path']}".removeprefix("/")
+    path = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(said))
     return Method(
         name=about["id"].removeprefix("classroom."), verb=about["httpMethod"], path=re.compile(f"/{path}"),
         parameters={**everywhere, **about.get("parameters", {})}, scopes=frozenset(about.get("scopes", ())),

@@ -13,6 +13,7 @@ from integration.sandbox import materials
 from integration.sandbox.asking import Ask, manages, teaches
 from integration.sandbox.course import Course, Post, stamp
 from integration.sandbox.discovery import snake
+from integration.sandbox.drive import readers
 from integration.sandbox.paging import page
 from integration.sandbox.refusal import Refusal
 
@@ -48,7 +49,7 @@ class Posts:
         body = {_camel(name): value for name, value in ask.body.items() if value is not None}
         values = {name: body[name] for name in (*self.sort.patchable, "assigneeMode", "individualStudentsOptions")
                   if name in body}
-        values["materials"] = materials.taken(body.get("materials", ()), ask.world.unseen_files)
+        values["materials"] = materials.taken(body.get("materials", ()), _unseen(ask), ask.world.files)
         values["state"] = _new_state(values.get("state", ""))
         if not values.get(self.sort.needed):
             raise Refusal("INVALID_ARGUMENT")
@@ -165,6 +166,13 @@ def _is_shown(ask: Ask, course: Course, post: Post) -> bool:
         return True
     chosen = (post.body.get("individualStudentsOptions") or {}).get("studentIds", [])
     return bool(post.body["state"] == "PUBLISHED" and (not chosen or ask.person.google_id in chosen))
+
+
+def _unseen(ask: Ask) -> set[str]:
+    """The files whoever posts may not see: those said to be unseen, those of others, and those put into the bin."""
+    world = ask.world
+    return {*world.unseen_files, *(id for id, file in world.files.items()
+                                   if file.is_trashed or ask.person.google_id not in readers(world, id))}
 
 
 def _has(post: Post, link: str, file: str) -> bool:

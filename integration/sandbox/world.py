@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from random import Random
+from string import ascii_letters, digits
 from threading import RLock
 from typing import Any
 
 from integration.sandbox.course import Course, Post, stamp
+from integration.sandbox.files import DriveFile, Media
 from integration.sandbox.manners import Manners
 from integration.sandbox.people import Person, TokenBook, Tokens
 
@@ -29,6 +31,7 @@ class World:
         self.people_by_email: dict[str, Person] = {}
         self.courses: dict[str, Course] = {}
         self.unseen_files: set[str] = set()
+        self.files: dict[str, DriveFile] = {}
         self.mail: list[EmailMessage] = []
         self.manners = Manners()
         self._random = Random(seed)
@@ -160,6 +163,15 @@ class World:
     def publish_post(self, course: str, id: str) -> None:
         """A teacher publishes a draft herself."""
         self._touch(course, id, {"state": "PUBLISHED", "scheduledTime": ""})
+
+    def add_file(self, person: Person, name: str, type: str = "application/octet-stream", content: Media | None = None, *,
+                 app: str = "", properties: Mapping[str, str] | None = None) -> DriveFile:
+        """A file in somebody's Drive; made by hand when no `app` is named."""
+        with self.lock:
+            id = "1" + "".join(self._random.choices(ascii_letters + digits + "-_", k=32))
+            self.files[id] = DriveFile(id, person.google_id, app, name, type, self.now(), content or Media(b"", type),
+                                       dict(properties or {}))
+            return self.files[id]
 
     def grant(self, person: Person, scopes: Iterable[str], *, client_id: str = CLIENT, offline: bool = True) -> Tokens:
         """She allows an app; joins what she allowed it before."""

@@ -27,10 +27,10 @@ LETTERS = frozenset({"admin_policy_enforced"})
 @blueprint.get("/connect")
 @open_to(Who.ANYONE)
 def connect() -> ResponseReturnValue:
-    """Send the browser to Google; with `again`, to the account she already uses here; `also=mail`: she chose to send letters."""
+    """Send the browser to Google; with `again`, to the account she already uses here; `also` is what she chose beside it."""
     known = visitor_or_none() if request.args.get("again") else None
     return redirect(begin(desk(), browser=cookies.browser(), reconnect=known.account_id if known else None,
-                          with_mail=request.args.get("also") == "mail",
+                          also=request.args.get("also", ""),
                           return_to=forms.local(request.args.get("return_to", ""), "/classes")), 303)
 
 

@@ -73,10 +73,10 @@ def asked_for(url: str) -> set[str]:
 
 
 def test_sending_mail_is_asked_only_of_her_who_chose_it_and_then_again(desk: Desk, sandbox: Sandbox, maya: Person) -> None:
-    assert scopes.SEND not in asked_for(begin(desk, browser=BROWSER, with_mail=True))
+    assert scopes.SEND not in asked_for(begin(desk, browser=BROWSER, also="mail"))
     id = connect(desk, sandbox, maya).account_id
     assert scopes.SEND not in asked_for(begin(desk, browser=BROWSER, reconnect=id))
-    url = begin(desk, browser=BROWSER, reconnect=id, with_mail=True)
+    url = begin(desk, browser=BROWSER, reconnect=id, also="mail")
     assert asked_for(url) == {*scopes.NAMES, scopes.SEND}
     finish(desk, browser=BROWSER, query=query(sandbox.sign_in.approve(url, maya)))
     assert scopes.SEND in account(desk, id).scopes
