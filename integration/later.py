@@ -28,6 +28,7 @@ class Job(StrEnum):
     REVOKE_GRANT = "revoke_grant"
     SEND_LETTERS = "send_letters"
     RUN_WEEK = "run_week"
+    MAKE_DOCUMENTS = "make_documents"
 
 
 def ask(session: Session, job: Job, **ids: str) -> None:

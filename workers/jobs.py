@@ -10,6 +10,7 @@ from integration.letters.send import send_letters
 from integration.reach.record import record_reach
 from integration.streams.sync import sync_streams
 from integration.week.run import go_on
+from integration.workshops.file_away import make_documents
 
 DOERS: Mapping[Job, Callable[..., object]] = {
     Job.SYNC_COURSES: sync_courses,
@@ -19,4 +20,5 @@ DOERS: Mapping[Job, Callable[..., object]] = {
     Job.REVOKE_GRANT: finish_revocations,
     Job.SEND_LETTERS: send_letters,
     Job.RUN_WEEK: go_on,
+    Job.MAKE_DOCUMENTS: make_documents,
 }

@@ -16,6 +16,7 @@ from integration.errors import GoogleError, NotFound
 from integration.later import Job
 from integration.letters.sweep import ring_for_letters
 from integration.week.sweep import ring_for_weeks
+from integration.workshops.file_away import ring_for_documents
 from workers.jobs import DOERS
 
 log = structlog.get_logger(__name__)
@@ -67,6 +68,7 @@ def sweep(desk: Desk, basket: Basket, *, patience: float, ring: Heard = nobody_h
     follow_up(desk)
     ring_for_letters(desk, patience=patience)
     ring_for_weeks(desk, patience=patience)
+    ring_for_documents(desk, patience=patience)
     basket.leave_to(ring)
     return empty(desk, basket, seconds=seconds)
 

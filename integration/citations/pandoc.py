@@ -18,10 +18,15 @@ class DidNotAnswer(ThroughlineError):
 
 def pandoc(arguments: list[str], text: str) -> str:
     """What pandoc makes of `text`. Raises DidNotAnswer."""
+    return pandoc_file(arguments, text).decode()
+
+
+def pandoc_file(arguments: list[str], text: str) -> bytes:
+    """The same where a file comes out that is no text. Raises DidNotAnswer."""
     command = [str(Path(folder_of("pypandoc")) / "files" / "pandoc"), "--sandbox", *arguments]
     try:
         done = subprocess.run(  # noqa: S603 — the installed pandoc, no shell
             command, input=text.encode(), capture_output=True, timeout=SECONDS, check=True)
     except (OSError, subprocess.SubprocessError) as error:
         raise DidNotAnswer(str(error)) from error
-    return done.stdout.decode()
+    return done.stdout

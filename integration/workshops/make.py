@@ -30,6 +30,7 @@ MINUTES = (20, 30, 45)
 MOST_SOURCES = 12
 """More than a workshop can look at."""
 LONGEST_TITLE = 300
+HANDOUT_NAME = "Handout: how we cite"
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def _subject(desk: Desk, school_id: str, new: NewKit) -> str:
 
 def _part(desk: Desk, school_id: str, dose: Dose, kit_id: str, title: str, grade: str, said: str) -> str:
     """The collection of one part: what the class reads, the handout, and its practice page."""
-    links = [("Handout: how we cite", handout_address(desk.settings, kit_id)),
+    links = [(HANDOUT_NAME, handout_address(desk.settings, kit_id)),
              ("Practice: cite and see what is right", practice_address(desk.settings, kit_id))]
     resources = [add_resource(desk, school_id, NewResource("link", name, url=url, grades=[grade])) for name, url in links]
     return collect(desk, school_id, NewCollection(

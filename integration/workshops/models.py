@@ -70,6 +70,28 @@ class KitDose(SchoolRow, Base):
     collection_id: Mapped[str] = mapped_column(ForeignKey("collections.id", ondelete="CASCADE"))
 
 
+class KitDocument(SchoolRow, Base):
+    """One sheet of a kit as a file in a librarian's Drive: wanted, perhaps tried, made."""
+
+    __tablename__ = "kit_documents"
+    __table_args__ = (UniqueConstraint("kit_id", "sheet"), Index(None, "next_at"))
+
+    kit_id: Mapped[str] = mapped_column(ForeignKey("kits.id", ondelete="CASCADE"))
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    """In whose Drive."""
+    sheet: Mapped[str] = mapped_column(String(40))
+    file_id: Mapped[str] = mapped_column(String(100), default="")
+    """Google's id; empty until it is made."""
+    asked_at: Mapped[datetime]
+    tried_at: Mapped[datetime | None]
+    """Written before Google is asked to make it, and taken back when it surely did not."""
+    next_at: Mapped[datetime | None]
+    """When to go on; none when it is made, or waits for her to press again."""
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    lease_token: Mapped[str | None] = mapped_column(String(32))
+    lease_until: Mapped[datetime | None]
+
+
 class PracticeCount(SchoolRow, Base):
     """How often something happened with one question in one class. Only counts: no student, no moment, no address."""
 

@@ -12,7 +12,7 @@ from integration.citations.spans import Entry
 from integration.errors import Invalid
 from integration.workshops.lessons import band_of
 from integration.workshops.questions import FIELDS
-from integration.workshops.sheets import Block, Sheet
+from integration.workshops.sheets import INKS, Block, Sheet
 from integration.workshops.shelf import KitCard
 
 TEMPLATE = Path(__file__).parent / "data" / "kit.typ"
@@ -22,7 +22,7 @@ YOUNG_LETTERS, LETTERS = 14, 11
 
 def print_sheets(kit: KitCard, made: Sequence[Sheet]) -> bytes:
     """The sheets as one PDF. Raises Invalid when they cannot be printed."""
-    told = {"title": f"{kit.title}, grade {kit.grade}", "by": "Your school library", "fields": list(FIELDS),
+    told = {"title": f"{kit.title}, grade {kit.grade}", "by": "Your school library", "fields": list(FIELDS), "inks": INKS,
             "size": YOUNG_LETTERS if band_of(kit.grade) == "K-2" else LETTERS,
             "sheets": [{**asdict(sheet), "blocks": [_block(block) for block in sheet.blocks]} for sheet in made]}
     inputs = {"kit": json.dumps(told)}

@@ -18,6 +18,8 @@ NAMED = {"MLA": "In your text, name the source in brackets.", "APA": "In your te
          "Chicago": "The first note gives the whole source; a later note is short, like these."}
 ADD_THE_PAGE = "Where it has pages, add the page you used."
 OLDER = ("6-8", "9-12")
+INKS = ("#cfdcf7", "#fbe3b5", "#cfe9d6", "#f6d3d0", "#e2d4f0", "#cdeaea", "#ecdcc8", "#dfe3ea", "#f3d6ea", "#e5ecc4", "#d9d9d9")
+"""The colour behind each part of a citation, in the order of FIELDS; a letter always says it too."""
 
 
 @dataclass(frozen=True)

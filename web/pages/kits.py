@@ -7,6 +7,8 @@ from integration.citations.styles import Style
 from integration.courses.shelf import GRADES
 from integration.curation import shelf as curation
 from integration.reach.skills import skill_grid
+from integration.workshops.documents import documents, request_documents
+from integration.workshops.give import Given, give, given
 from integration.workshops.links import handout_address, practice_address
 from integration.workshops.make import MINUTES, NewKit, make_kit, remove_kit
 from integration.workshops.models import Dose
@@ -21,6 +23,7 @@ from web import forms, inputs, lists
 from web.gate import Who, desk, open_to, visitor
 
 blueprint = Blueprint("kits", __name__)
+WAYS = [(Given.PAGE, "The handout page, as it is now"), (Given.DOCUMENTS, "The Google Docs instead of it"), (Given.BOTH, "Both")]
 
 STYLES = {Style.MLA: "MLA 9", Style.APA: "APA 7", Style.CHICAGO_BIB: "Chicago 18, bibliography",
           Style.CHICAGO_NOTE: "Chicago 18, notes"}
@@ -78,7 +81,39 @@ def show(kit_id: str) -> ResponseReturnValue:
     return render_template(
         "kits/show.html", card=card, paper=paper, sheets=sheets(card, paper), styles=STYLES, faults=FAULTS, named=named(card),
         results=results(desk(), card.school_id, card.id), handout=handout_address(settings, card.id),
-        practice=practice_address(settings, card.id), left_out=len(card.sources) - len(paper.items))
+        practice=practice_address(settings, card.id), left_out=len(card.sources) - len(paper.items), **_documents(kit_id))
+
+
+@blueprint.get("/kits/<kit_id>/documents")
+@open_to(Who.LIBRARIAN)
+def progress(kit_id: str) -> ResponseReturnValue:
+    """Show only how far its Google Docs are, for the page that asks every two seconds until they are there."""
+    return render_template("kits/documents.html", card=kit(desk(), visitor().school_id, kit_id), **_documents(kit_id))
+
+
+@blueprint.post("/kits/<kit_id>/documents")
+@open_to(Who.LIBRARIAN)
+@forms.or_show_again(show)
+def file_away(kit_id: str) -> ResponseReturnValue:
+    """Make it as Google Docs in her Drive."""
+    request_documents(desk(), visitor().school_id, visitor().account_id, kit_id)
+    return redirect(f"/kits/{kit_id}#documents", 303)
+
+
+@blueprint.post("/kits/<kit_id>/given")
+@open_to(Who.LIBRARIAN)
+@forms.or_show_again(show)
+def choose(kit_id: str) -> ResponseReturnValue:
+    """Give its classes the handout page, the Docs, or both."""
+    give(desk(), visitor().school_id, visitor().account_id, kit_id, request.form.get("given", ""))
+    flash("Saved. It holds for what is planned from now on; what stands in classes changes when you update it there.", "good")
+    return redirect(f"/kits/{kit_id}#documents", 303)
+
+
+def _documents(kit_id: str) -> dict[str, object]:
+    who = visitor()
+    docs = documents(desk(), who.school_id, who.account_id, kit_id)
+    return {"docs": docs, "given": given(desk(), kit(desk(), who.school_id, kit_id), docs.files), "ways": WAYS}
 
 
 @blueprint.get("/kits/<kit_id>/sheets.pdf")

@@ -9,12 +9,20 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from integration.accounts.keys import seal
+from integration.accounts.models import Account
 from integration.courses.shelf import courses
+from integration.curation.models import Resource
 from integration.delivery.models import Delivery
+from integration.google import scopes
+from integration.sandbox.schools import MAYA
+from integration.sandbox.world import Person, World
+from integration.workshops.file_away import make_documents
 from integration.workshops.links import handout_address, practice_address
 from integration.workshops.models import PracticeCount
 from integration.workshops.shelf import kit, kits
 from integration.workshops.sources import add_sources
+from tests import make
 from tests.rooms.workshops.makers import UNIT
 from tests.web.pages.conftest import Browser
 
@@ -167,3 +175,74 @@ def test_a_wrong_link_gets_the_same_polite_page(student: FlaskClient, address: s
 def test_a_kit_put_away_is_not_listed(maya: Browser, kit_id: str) -> None:
     maya.send(f"/kits/{kit_id}/remove")
     assert kits(maya.desk, maya.account.school_id) == []
+
+
+def _text(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_without_her_permission_the_kit_offers_to_ask_google_and_makes_nothing(maya: Browser, kit_id: str) -> None:
+    page = maya.get(f"/kits/{kit_id}").text
+    assert f'href="/connect?again=yes&amp;also=documents&amp;return_to=/kits/{kit_id}"' in page
+    assert f'action="/kits/{kit_id}/documents"' not in page
+    asked = maya.get(f"/connect?again=yes&also=documents&return_to=/kits/{kit_id}").headers["Location"]
+    assert "drive.file" in asked and "drive.file" not in maya.get("/connect?again=yes").headers["Location"]
+    refused = maya.send(f"/kits/{kit_id}/documents")
+    assert refused.status_code == 403 and "Nothing was made" in refused.text
+
+
+def test_with_it_she_makes_the_docs_sees_them_and_gives_them_to_classes(maya: Browser, kit_id: str, school_world: World) -> None:
+    allow(maya, school_world)
+    page = maya.get(f"/kits/{kit_id}").text
+    assert "Make it as Google Docs" in page and "also=documents" not in page
+    assert maya.send(f"/kits/{kit_id}/documents").status_code == 303
+    assert 'hx-trigger="every 2s"' in maya.get(f"/kits/{kit_id}/documents").text
+    make_documents(maya.desk, kit_id)
+    page = maya.get(f"/kits/{kit_id}/documents").text
+    assert "hx-trigger" not in page
+    links = re.findall(r'href="(https://docs\.google\.com/(?:document|presentation)/d/[\w-]+/edit)"', page)
+    assert len(set(links)) == len(school_world.files) == 9
+    assert maya.send(f"/kits/{kit_id}/given", {"given": "both"}).status_code == 303
+    assert re.search(r'value="both"[^>]*checked', maya.get(f"/kits/{kit_id}").text)
+
+
+def test_what_stopped_it_is_a_sentence_and_the_rest_waits_for_her(maya: Browser, kit_id: str, school_world: World) -> None:
+    allow(maya, school_world)
+    maya.send(f"/kits/{kit_id}/documents")
+    school_world.revoke(maya_herself(school_world))
+    make_documents(maya.desk, kit_id)
+    page = _text(maya.get(f"/kits/{kit_id}").text)
+    assert "Google no longer accepts this permission" in page and "the rest waits for you" in page and "Make the rest" in page
+    assert school_world.files == {}
+
+
+def test_the_answer_key_is_marked_as_not_for_students_and_may_not_be_given(maya: Browser, kit_id: str, school_world: World) -> None:
+    allow(maya, school_world)
+    maya.send(f"/kits/{kit_id}/documents")
+    early = maya.send(f"/kits/{kit_id}/given", {"given": "documents"})
+    assert early.status_code == 422 and "make them first" in early.text
+    make_documents(maya.desk, kit_id)
+    maya.send(f"/kits/{kit_id}/given", {"given": "documents"})
+    key = next(id for id, file in school_world.files.items() if "Answer key" in file.name)
+    with maya.desk.transaction() as session:
+        assert key not in set(session.scalars(select(Resource.drive_id)))
+
+
+def test_privacy_says_what_is_seen_of_her_drive(maya: Browser) -> None:
+    assert "shows the files Throughline made there and no other" in maya.get("/privacy").text
+
+
+def maya_herself(world: World) -> Person:
+    person = world.person(MAYA)
+    assert person is not None
+    return person
+
+
+def allow(maya: Browser, world: World) -> None:
+    """She ticks the one permission more, as at Google's page."""
+    granted = (*make.ALL_SCOPES, scopes.FILES)
+    tokens = world.grant(maya_herself(world), granted)
+    with maya.desk.transaction() as session:
+        row = session.get_one(Account, maya.account.id)
+        row.scopes = list(granted)
+        row.sealed_refresh_token, row.key_id = seal(maya.desk.settings.keys, tokens.refresh_token, bound_to=row.id)
