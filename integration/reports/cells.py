@@ -6,9 +6,12 @@ before it makes it text. https://owasp.org/www-community/attacks/CSV_Injection
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
+UNSEEN = re.compile(r"^[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
+"""What nobody sees at the beginning of a cell, and some programs leave out before they look for a formula."""
 Cell = str | int | float | None
 
 
@@ -16,7 +19,7 @@ def safe(value: Cell) -> Cell:
     """A cell that no program runs; a number stays a number."""
     if not isinstance(value, str):
         return value
-    return f"'{value}" if value.lstrip(" \u00a0").startswith(FORMULA) or value.startswith(FORMULA) else value
+    return f"'{value}" if value.startswith(FORMULA) or UNSEEN.sub("", value).startswith(FORMULA) else value
 
 
 def csv_text(heading: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:

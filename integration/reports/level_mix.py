@@ -23,11 +23,13 @@ class LevelMix:
 def level_mixes(entries: Sequence[EntryCard]) -> tuple[LevelMix, ...]:
     """A mix for each scheme that was used, ours first; entries without a level are in none."""
     held = defaultdict[str, dict[str, list[str]]](lambda: defaultdict(list))
+    alike = defaultdict[tuple[str, str], list[str]](list)
     for each in entries:
-        if each.level:
-            known = levels.scheme(each.scheme)
-            found = levels.level(each.scheme, each.level)
-            held[known.key if known else each.scheme][found.code if found else each.level].append(each.id)
+        alike[each.scheme, each.level].append(each.id)
+    for (scheme, level), ids in alike.items():
+        known, found = levels.scheme(scheme), levels.level(scheme, level) if level else None
+        if level:
+            held[known.key if known else scheme][found.code if found else level] += ids
     ours = [scheme.key for scheme in levels.SCHEMES]
     return tuple(_mix(key, held[key]) for key in sorted(held, key=lambda key: (key not in ours, key)))
 

@@ -24,12 +24,16 @@ def pdf_of(desk: Desk, of: Report, lists_at: str = "") -> bytes:
     `lists_at` is where a figure's list is, before its key; without it, where whoever is signed in finds it. A name in a script
     the built-in fonts lack costs the claim, not the page: it is then set in the machine's own fonts.
     """
-    root = desk.settings.origin + (lists_at or f"/reports/{of.period.said}/list/")
-    inputs = {"data": json.dumps(_data(of, root), ensure_ascii=False)}
+    inputs = inputs_of(of, desk.settings.origin + (lists_at or f"/reports/{of.period.said}/list/"))
     try:
         return _printed(desk, inputs, standard="ua-1")
     except typst.TypstError:
         return _printed(desk, inputs, standard=None)
+
+
+def inputs_of(of: Report, lists_at: str) -> dict[str, str]:
+    """What `PAGE` is told; `lists_at` is the whole address of a list before its figure's key."""
+    return {"data": json.dumps(_data(of, lists_at), ensure_ascii=False)}
 
 
 def _printed(desk: Desk, inputs: dict[str, str], standard: Literal["ua-1"] | None) -> bytes:

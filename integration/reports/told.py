@@ -6,7 +6,7 @@ from integration.reports.report import Report
 def counted(of: Report) -> str:
     """How the figures were made, for the foot of the page."""
     return ("Counted from what really stood in the classes and from the library’s log. A class counts once; students are the sum "
-            "of class sizes, and fewer than 10 are shown as “< 10”. No student’s name is kept anywhere. "
+            "of class sizes, and fewer than 10 are shown as “<\u00a010”. No student’s name is kept anywhere. "
             f"{of.period.start:%B} {of.period.start.day}, {of.period.start.year} to "
             f"{of.period.end:%B} {of.period.end.day}, {of.period.end.year}.")
 
