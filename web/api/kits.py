@@ -8,6 +8,8 @@ from pydantic import BaseModel, Field
 
 from integration.citations.spans import html_of, text_of
 from integration.reach.skills import skill_grid
+from integration.workshops.documents import documents, request_documents
+from integration.workshops.give import give, given
 from integration.workshops.links import handout_address, practice_address
 from integration.workshops.make import NewKit, make_kit, remove_kit
 from integration.workshops.practice import paper_of
@@ -15,7 +17,7 @@ from integration.workshops.questions import Paper
 from integration.workshops.results import ClassResult, results
 from integration.workshops.shelf import KitCard, kit, kits
 from web.api.room import listed, room
-from web.api.shapes import Body, ById, Page, Query, Text, one, page, whole
+from web.api.shapes import Body, ById, Page, Query, Text, Under, one, page, under_way, whole
 from web.gate import Who, desk, open_to, visitor
 
 blueprint = room("kits", "Citation workshops ready to be taught.")
@@ -103,6 +105,30 @@ class ClassSkillsShape(BaseModel):
     next_grade: str
 
 
+class FileShape(BaseModel):
+    """One sheet as a file in her Drive; the address is empty until it is made."""
+
+    sheet: str
+    title: str
+    for_class: bool = Field(description="Whether a class may be given it; the answer key, the plan and the slides never are.")
+    url: str
+
+
+class DocumentsShape(BaseModel):
+    """A kit as Google Docs: how far they are, why they stand still, and what its classes are given."""
+
+    state: Literal["not granted", "not made", "making", "stopped", "made"]
+    reason: str
+    given: Literal["page", "documents", "both"]
+    files: list[FileShape]
+
+
+class GivenBody(Body):
+    """What a class gets beside its practice."""
+
+    given: Text = Field(description="page, documents or both; it holds for what is planned from now on.")
+
+
 class KitShape(KitSummary):
     """A kit with its citations and what each class could do."""
 
@@ -151,6 +177,38 @@ def remove(path: ById) -> Response:
     """Put a kit away: its pages open no longer; what stands in classes stays."""
     remove_kit(desk(), visitor().school_id, path.id)
     return Response(status=204)
+
+
+@blueprint.post("/kits/<id>/documents", responses={202: Under})
+@open_to(Who.LIBRARIAN)
+def file_away(path: ById) -> Response:
+    """Make every sheet a file in her own Drive, each once. 403 until she allowed it at Google."""
+    request_documents(desk(), visitor().school_id, visitor().account_id, path.id)
+    return under_way(f"/kits/{path.id}/documents", path.id, _documents(path.id).state)
+
+
+@blueprint.get("/kits/<id>/documents", responses={200: DocumentsShape})
+@open_to(Who.LIBRARIAN)
+def files(path: ById) -> Response:
+    """Show how far a kit's files in Drive are."""
+    return one(_documents(path.id))
+
+
+@blueprint.patch("/kits/<id>/documents", responses={200: DocumentsShape})
+@open_to(Who.LIBRARIAN)
+def choose(path: ById, body: GivenBody) -> Response:
+    """Give its classes the handout page, the files, or both."""
+    give(desk(), visitor().school_id, visitor().account_id, path.id, body.given)
+    return one(_documents(path.id))
+
+
+def _documents(id: str) -> DocumentsShape:
+    who = visitor()
+    docs = documents(desk(), who.school_id, who.account_id, id)
+    return DocumentsShape(state=docs.stage.value, reason=docs.reason,
+                          given=given(desk(), kit(desk(), who.school_id, id), docs.files).value,
+                          files=[FileShape(sheet=each.sheet, title=each.title, for_class=each.is_for_class, url=each.link)
+                                 for each in docs.files])
 
 
 def _shape(id: str) -> KitShape:

@@ -86,6 +86,17 @@ def test_sending_mail_is_asked_only_of_her_who_chose_it_and_then_again(desk: Des
     assert scopes.SEND not in account(desk, id).scopes
 
 
+def test_filing_in_drive_is_asked_only_of_her_who_chose_it_beside_what_she_chose_before(desk: Desk, sandbox: Sandbox,
+                                                                                        maya: Person) -> None:
+    id = connect(desk, sandbox, maya).account_id
+    assert asked_for(begin(desk, browser=BROWSER, reconnect=id, also="everything")) == set(scopes.NAMES)
+    for word, wanted in (("mail", {scopes.SEND}), ("documents", {scopes.SEND, scopes.FILES})):
+        url = begin(desk, browser=BROWSER, reconnect=id, also=word)
+        assert asked_for(url) == {*scopes.NAMES, *wanted}
+        finish(desk, browser=BROWSER, query=query(sandbox.sign_in.approve(url, maya)))
+    assert {scopes.SEND, scopes.FILES} <= set(account(desk, id).scopes)
+
+
 @pytest.mark.parametrize("left_out", [scope for scope in scopes.SCOPES if "classroom" in scope.name], ids=lambda s: s.title)
 def test_each_permission_left_out_is_named_with_what_stops(desk: Desk, sandbox: Sandbox, maya: Person,
                                                            left_out: scopes.Scope) -> None:

@@ -4,8 +4,12 @@ from typing import Any
 
 import pytest
 
+from integration.accounts.keys import seal
+from integration.accounts.models import Account
 from integration.desk import Desk
+from integration.google.scopes import FILES
 from integration.sandbox.world import World
+from integration.workshops.file_away import make_documents
 from tests import make
 from tests.rooms.workshops.makers import BOOK, PAGE
 from tests.web.api.asking import Script, fields, script
@@ -66,3 +70,24 @@ def test_a_kit_put_away_is_not_there(asks: Script) -> None:
     id = _kit(asks)["id"]
     assert asks.delete(f"/kits/{id}").status_code == 204
     assert asks.get(f"/kits/{id}").status_code == 404
+
+
+def test_a_kit_becomes_files_in_her_drive_once_she_allowed_it(asks: Script, desk: Desk, world: World) -> None:
+    at = f"/kits/{_kit(asks)['id']}/documents"
+    assert asks.get(at).json == {"state": "not granted", "reason": "", "given": "page", "files": []}
+    assert asks.post(at).status_code == 403 and world.files == {}
+    person = world.person(asks.account.google_id)
+    assert person is not None
+    token = world.grant(person, (*make.ALL_SCOPES, FILES)).refresh_token
+    with desk.transaction() as session:
+        row = session.get_one(Account, asks.account.id)
+        row.scopes = [*make.ALL_SCOPES, FILES]
+        row.sealed_refresh_token, row.key_id = seal(desk.settings.keys, token, bound_to=row.id)
+    begun = asks.post(at)
+    assert (begun.status_code, begun.json["state"]) == (202, "making")  # type: ignore[index]
+    assert "make them first" in fields(asks.patch(at, {"given": "both"}))["given"]
+    make_documents(desk, begun.json["id"])  # type: ignore[index]
+    told = asks.patch(at, {"given": "both"}).json
+    assert told is not None and (told["state"], told["given"]) == ("made", "both")
+    assert {each["sheet"] for each in told["files"] if not each["for_class"]} == {"plan", "slides", "key"}
+    assert all(each["url"].startswith("https://docs.google.com/") for each in told["files"])
