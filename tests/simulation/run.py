@@ -11,6 +11,7 @@ from multiprocessing import get_context
 import structlog
 
 from tests.simulation.checker import judge
+from tests.simulation.sabotage import sabotaged
 from tests.simulation.story import Story
 from tests.simulation.town import Line, Town
 
@@ -53,6 +54,13 @@ def simulate_many(seeds: Iterable[int], *, jobs: int = 1) -> Iterator[Outcome]:
         return
     with get_context("spawn").Pool(jobs, be_quick) as pool:
         yield from pool.imap(simulate, seeds, chunksize=SEEDS_AT_ONCE)
+
+
+def first_caught(names: tuple[str, ...], seeds: range) -> Outcome | None:
+    """The first seed that notices that these guards are missing; None when none does."""
+    be_quick()
+    with sabotaged(*names):
+        return next((outcome for outcome in map(simulate, seeds) if outcome.faults), None)
 
 
 def be_quick() -> None:

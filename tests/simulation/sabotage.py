@@ -16,6 +16,7 @@ from integration.delivery.lease import DELIVERIES, Held
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.moves import Move
 from integration.errors import Busy
+from integration.records.base import new_id
 
 ROOM = "integration.delivery"
 
@@ -32,6 +33,25 @@ class Sabotage:
 def nothing(*_given: Any, **_named: Any) -> int:
     """Does nothing, in place of what should do something."""
     return 0
+
+
+def yes(*_given: Any, **_named: Any) -> bool:
+    """Takes it for so."""
+    return True
+
+
+def under_another_name(keeps: Callable[..., Any]) -> Callable[..., Any]:
+    """Writes rows that no key holds apart from those that are there."""
+
+    def insert(session: Any, model: Any, rows: Sequence[dict[str, Any]], **named: Any) -> Any:
+        return keeps(session, model, [row | {"occurrence": new_id()} for row in rows], **named)
+
+    return insert
+
+
+def our_words(*_given: Any, **_named: Any) -> str:
+    """Lets ours win, whatever stands there."""
+    return "written"
 
 
 def no(*_given: Any, **_named: Any) -> bool:
@@ -127,7 +147,7 @@ SABOTAGES = {
         (f"{ROOM}.publish", "_explain", Around(a_removed_one_again))]),
     "no intent": Sabotage("writes nothing down before a call", [
         (f"{ROOM}.{name}", "begin_together", Around(without_notes))
-        for name in ("draft", "publish", "topic", "attempts", "change_together", "cancel_together")]),
+        for name in ("draft", "publish", "topic", "attempts", "change_together", "cancel_together", "replace")]),
     "no fencing": Sabotage("writes rows that are not ours any more", [
         (f"{ROOM}.moves", "_still_ours", unfenced), (f"{ROOM}.moves", "_update_rows", written_anyhow)]),
     "no self-fence": Sabotage("calls after its lease has ended", [(f"{ROOM}.attempts", "MARGIN", -1e9)]),
@@ -140,8 +160,23 @@ SABOTAGES = {
     "eager janitor": Sabotage("removes what is young", [(f"{ROOM}.janitor", "OLD_ENOUGH", timedelta(0))]),
     "no lease": Sabotage("everybody may take everything", [
         (f"{ROOM}.lease", "LEASE", -1.0), (f"{ROOM}.attempts", "MARGIN", -1e9)]),
+    "no unique key": Sabotage("a plan accepted twice is sent twice", [
+        (f"{ROOM}.accept", "_is_first", yes), (f"{ROOM}.accept", "insert_missing", Around(under_another_name))]),
+    "a late deletion is forgotten": Sabotage("lets a post take another's place that may be deleted late", [
+        (f"{ROOM}.successor", "deleted_by_us", nobody)]),
+    "overwrites the teacher": Sabotage("brings every word of ours", [
+        (f"{ROOM}.merge", "_settle", our_words)]),
+    "blind after a failover": Sabotage("takes what it cannot see for not there", [(f"{ROOM}.reconcile", "_cannot_see", nothing)]),
+    "strangers stay": Sabotage("leaves what a failover forgot", [(f"{ROOM}.reconcile", "remove_strangers", yes)]),
     "lost answers forgotten": Sabotage("retries from the start", [(f"{ROOM}.resume", "has_lost_answer", no)]),
 }
+
+
+PAIRS = (
+    ("no self-fence", "no fencing"), ("no lease", "no fencing"), ("no list before re-create", "no janitor"),
+    ("no self-fence", "no lease"), ("no fencing", "lost answers forgotten"), ("no sweeper", "no janitor"),
+    ("cancel forgets publishing", "no list before re-create"))
+"""Guards that cover each other, taken away together."""
 
 
 @contextmanager
