@@ -137,6 +137,8 @@ class Conductor:
         name = self.chance.choice(awake)
         # Most pauses are short; a few are long.
         seconds = seconds or 1 + 99 * self.chance.random() ** 4
+        # Who is stopped near the end of the run goes on when the last deploy must be over.
+        seconds = min(seconds, max(1.0, self.score.seconds + DEPLOY_PATIENCE - self._now))
         pid = self.stage.keeper.freeze(name)
         self.done["SIGSTOP of a worker" + (", longer than a lease" if seconds > LEASE else "")] += 1
         return self._in(seconds, lambda: self.stage.keeper.thaw(name, pid))
