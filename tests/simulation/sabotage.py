@@ -156,7 +156,7 @@ SABOTAGES = {
     "cancel forgets publishing": Sabotage("says never seen", [(f"{ROOM}.cancel", "_was_shown", nobody)]),
     "cancel heeds no edit": Sabotage("deletes what a teacher changed", [(f"{ROOM}.cancel", "_changed", no)]),
     "no consent": Sabotage("sends without asking", [
-        (f"{ROOM}.accept", "_row", Around(without_asking)), (f"{ROOM}.obey", "unagreed", nobody)]),
+        (f"{ROOM}.accept", "new_row", Around(without_asking)), (f"{ROOM}.obey", "unagreed", nobody)]),
     "eager janitor": Sabotage("removes what is young", [(f"{ROOM}.janitor", "OLD_ENOUGH", timedelta(0))]),
     "no lease": Sabotage("everybody may take everything", [
         (f"{ROOM}.lease", "LEASE", -1.0), (f"{ROOM}.attempts", "MARGIN", -1e9)]),

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from tests.simulation.run import simulate
+from tests.simulation.sabotage import SABOTAGES, sabotaged
 
 TOLD_OF = {
     39: "what was shown in the time that a failover forgot was said to be taken back unseen",
@@ -39,6 +40,18 @@ def test_a_seed_tells_the_same_story_to_the_byte_in_every_process(seed: int) -> 
     there = subprocess.run([sys.executable, "-m", "tests.simulation", "--seed", str(seed)], capture_output=True, text=True,
                            env={"PYTHONHASHSEED": str(seed), "XDG_RUNTIME_DIR": "/nowhere"}, check=False)
     assert there.stdout.splitlines()[-1].endswith(f"trace {here.digest}")
+
+
+def test_every_guard_that_can_be_taken_away_is_still_where_it_is_looked_for() -> None:
+    for name in SABOTAGES:
+        with sabotaged(name):
+            pass
+
+
+@pytest.mark.parametrize("name", ("no sweeper", "no janitor", "one phase", "blind retry", "no intent", "no consent"))
+def test_a_guard_that_is_taken_away_is_noticed_soon(name: str) -> None:
+    with sabotaged(name):
+        assert any(simulate(seed).faults for seed in range(EACH))
 
 
 def test_seeds_differ() -> None:
