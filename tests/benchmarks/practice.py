@@ -12,7 +12,6 @@ import re
 import tempfile
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 from statistics import quantiles
 from urllib.parse import urlencode, urlsplit
@@ -76,8 +75,7 @@ def pressed(port: int, requests: list[Request], students: int, seconds: float) -
     took: list[float] = []
     failed: list[int] = []
     began = time.perf_counter()
-    presses: Callable[[], None] = lambda: press(port, requests, began + seconds, took, failed)  # noqa: E731 — one line, used once
-    threads = [threading.Thread(target=presses) for _ in range(students)]
+    threads = [threading.Thread(target=press, args=(port, requests, began + seconds, took, failed)) for _ in range(students)]
     for each in threads:
         each.start()
     for each in threads:

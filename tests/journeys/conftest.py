@@ -13,9 +13,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from integration.desk import Desk
 from integration.sandbox.journal import Call
 from integration.sandbox.names import CANARY
+from integration.sandbox.world import World
+from tests import make
+from tests.journeys.door import Door, open_door
 from tests.post_office import PostOffice, open_post_office
+from tests.rooms.delivery.makers import Library
 from tests.watching import calls_from, faults
 from web.commands import embedded
 from web.commands.redis_server import start_queue
@@ -45,6 +50,14 @@ class House:
         with urllib.request.urlopen(f"{self.google}/_sandbox/state") as answer:
             said: dict[str, Any] = json.load(answer)
         return said
+
+
+@pytest.fixture
+def door(desk: Desk, world: World, tmp_path: Path) -> Iterator[Door]:
+    """A teacher's links at a real server, whose clock runs."""
+    person = world.add_person("lena@juniper.example", "Lena Ortiz", domain="juniper.example")
+    with open_door(Library(desk, world, person, make.account(desk, world, person)), tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

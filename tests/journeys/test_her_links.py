@@ -1,8 +1,7 @@
 """A teacher's pages with long names, at 400 %, with the keyboard alone, and after a robot chose something for good on them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -12,14 +11,10 @@ from integration.accounts.models import Account, School
 from integration.consent.models import QuestionPost
 from integration.courses.models import Course, Teacher
 from integration.delivery.models import Delivery
-from integration.desk import Desk
 from integration.records.clock import utc_now
-from integration.sandbox.world import World
-from tests import make
-from tests.journeys.door import Door, open_door
+from tests.journeys.door import Door
 from tests.journeys.test_everybody import MANY_TABS, RING, ZOOMED
 from tests.journeys.test_links import A_PERSON_READS, AN_UNDO
-from tests.rooms.delivery.makers import Library
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -33,13 +28,6 @@ NAME = "Maximiliane-Alexandrina von der Hohenlohe-Langenburg y Fernández de la 
 def clock() -> Callable[[], datetime]:
     """A clock that runs, because the server's does."""
     return utc_now
-
-
-@pytest.fixture
-def door(desk: Desk, world: World, tmp_path: Path) -> Iterator[Door]:
-    person = world.add_person("lena@juniper.example", "Lena Ortiz", domain="juniper.example")
-    with open_door(Library(desk, world, person, make.account(desk, world, person)), tmp_path) as opened:
-        yield opened
 
 
 def test_long_names_are_whole_on_a_phone_and_at_400_percent(door: Door, page: Page, look: Look) -> None:

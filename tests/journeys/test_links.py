@@ -5,9 +5,8 @@ Afterwards the human still answers.
 
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,14 +16,10 @@ from sqlalchemy import func, select, update
 from integration.consent.models import Answer, HelpRequest, Question, StandingChoice
 from integration.delivery.answer import UNDONE
 from integration.delivery.models import DeliveryStep
-from integration.desk import Desk
 from integration.letters.models import LetterLink
 from integration.partnerships.models import Partnership, Proposal
 from integration.records.clock import utc_now
-from integration.sandbox.world import World
-from tests import make
-from tests.journeys.door import Door, ask, at_once, form, open_door
-from tests.rooms.delivery.makers import Library
+from tests.journeys.door import Door, ask, at_once, form
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -38,13 +33,6 @@ PREFETCH: Any = {"Purpose": "prefetch", "Sec_Purpose": "prefetch;prerender", "X_
 def clock() -> Callable[[], datetime]:
     """A clock that runs, because the server's does."""
     return utc_now
-
-
-@pytest.fixture
-def door(desk: Desk, world: World, tmp_path: Path) -> Iterator[Door]:
-    person = world.add_person("lena@juniper.example", "Lena Ortiz", domain="juniper.example")
-    with open_door(Library(desk, world, person, make.account(desk, world, person)), tmp_path) as opened:
-        yield opened
 
 
 @pytest.mark.browser

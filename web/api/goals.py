@@ -10,7 +10,7 @@ from integration.errors import NotFound
 from integration.reports.goals import GoalCard, NewGoal, add_goal, change_goal, goals, remove_goal, serve, served
 from integration.reports.outcomes import NewOutcome, OutcomeCard, add_outcome, outcomes_of, remove_outcome
 from web.api.room import listed, room
-from web.api.shapes import Body, ById, Day, Text, changed, one, whole
+from web.api.shapes import Body, ById, Day, Text, ThatDay, changed, one, whole
 from web.gate import Who, desk, open_to, visitor
 
 blueprint = room("goals", "The school’s goals, and what came of the work.")
@@ -31,8 +31,8 @@ class GoalChange(Body):
     """The part of a goal that changes."""
 
     title: Text = ""
-    begins_on: Day | None = None
-    ends_on: Day | None = None
+    begins_on: Day = ThatDay
+    ends_on: Day = ThatDay
     measure: Text = ""
     codes: Texts = Field(default_factory=list)
 

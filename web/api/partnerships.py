@@ -13,7 +13,7 @@ from integration.partnerships.log import change as change_entry
 from integration.partnerships.shelf import EntryCard, PartnershipCard, entries, entry, partnership, partnerships
 from integration.partnerships.typed import piece
 from web.api.room import listed, room
-from web.api.shapes import Body, ById, Day, Page, Text, one, page
+from web.api.shapes import Body, ById, Day, Page, Text, ThatDay, one, page
 from web.gate import Who, desk, open_to, visitor
 
 blueprint = room("partnerships", "The teachers we work with, and what we did together.")
@@ -43,7 +43,7 @@ class PartnershipShape(ById):
 class EntryChange(Body):
     """An entry, or the part of it that changes."""
 
-    date: Day | None = None
+    date: Day = ThatDay
     activity: Text = ""
     minutes: int | None = None
     classes: Texts = Field(default_factory=list, description="The ids of the classes it took place in.")

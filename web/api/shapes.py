@@ -47,6 +47,8 @@ def _a_moment(value: object) -> object:
 Text = Annotated[str, AfterValidator(_keepable)]
 Day = Annotated[date, Field(strict=False), BeforeValidator(_a_day)]
 """A day written as 2026-11-24."""
+ThatDay: Any = Field(default_factory=lambda: date.min)
+"""For a day that may be left out of a change, but not sent as null; what stands here instead is never looked at."""
 Moment = Annotated[AwareDatetime, Field(strict=False), BeforeValidator(_a_moment)]
 """A moment written with its time zone, 2026-11-24T15:00:00Z."""
 

@@ -126,6 +126,7 @@ def test_an_entry_is_written_read_and_corrected(desk: Desk, world: World, bell: 
                             "classes": [one["id"]]})
     assert made.status_code == 201, made.text
     entry = made.json
+    assert maya.patch(f"{path}/{entry['id']}", {"date": None}).status_code == 422  # type: ignore[index]
     corrected = maya.patch(f"{path}/{entry['id']}", {"minutes": 50}).json  # type: ignore[index]
     assert corrected == {**entry, "minutes": 50}  # type: ignore[dict-item]
     assert said(maya, path)["items"] == [corrected]

@@ -42,6 +42,7 @@ def test_a_goal_is_served_by_what_she_says_and_comes_first_in_the_report(desk: D
     said = json.loads(lee.get("/reports/2026-11.json").data)
     assert next(iter(said["goals"]))["activities_ids"] == [entry]
     assert lee.patch(f"/goals/{goal['id']}", {"title": "Reading more"}).json == {**goal, "title": "Reading more"}
+    assert lee.patch(f"/goals/{goal['id']}", {"begins_on": None}).status_code == 422
     assert lee.delete(f"/goals/{goal['id']}").status_code == 204
     assert lee.get(f"/goals/{goal['id']}").status_code == 404
 
