@@ -103,12 +103,12 @@ def test_a_student_makes_four_faults_reads_four_explanations_and_gets_it_right(h
 
 def test_nothing_about_her_is_kept(house: House, workshop: Workshop, student: Page) -> None:
     student.goto(f"{workshop.practice}/write-0")
-    typed = "Typed by nobody, 4c17. Coral Reefs."
+    typed = "Typed by nobody, Quillfeather. Coral Reefs."
     _tried(student, typed)
     _hand_in_the_exit_ticket(student, workshop)
     assert student.context.storage_state() == {"cookies": [], "origins": []}
     kept = b"".join(each.read_bytes() for each in house.data.rglob("*") if each.is_file())
-    assert [word for word in ("4c17", BROWSER_NAME) if word.encode() in kept] == []
+    assert [word for word in ("Quillfeather", BROWSER_NAME) if word.encode() in kept] == []
 
 
 def test_every_page_of_the_workshop_is_without_a_fault(house: House, workshop: Workshop, maya: BrowserContext,

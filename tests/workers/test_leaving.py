@@ -60,17 +60,25 @@ def test_a_worker_that_is_asked_to_stop_finishes_what_it_has_in_hand(tmp_path: P
         environ = {**{f"THROUGHLINE_{name.upper()}": value for name, value in SETTINGS.items()}, "PYTHONPATH": str(ROOT),
                    "PATH": os.environ["PATH"], "THROUGHLINE_DATABASE_URL": library.desk.settings.database_url,
                    "THROUGHLINE_REDIS_URL": url, "THROUGHLINE_GOOGLE_ROOT_URL": google}
-        CeleryBell(make_celery(url))(Job.SEND_DELIVERIES, {"school_id": library.school_id})
+        bell = CeleryBell(make_celery(url))
         worker = subprocess.Popen([sys.executable, "-m", "web.commands", "worker", "--concurrency", "1"], cwd=ROOT, env=environ,
                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        until = time.monotonic() + 60
-        while writes(sandbox) == 0 and time.monotonic() < until:
-            time.sleep(0.05)
+        _ring_until_it_writes(bell, library.school_id, sandbox)
         worker.send_signal(signal.SIGTERM)
         said, _ = worker.communicate(timeout=GRACE + 10)
-    assert worker.returncode == 0 and writes(sandbox) > 0, said
+    assert (worker.returncode, writes(sandbox) > 0) == (0, True), said.decode()
     with library.desk.transaction() as session:
         assert session.scalar(select(func.count()).where(Delivery.lease_token.is_not(None))) == 0
     sandbox.trouble.clear()
     send_due(library.desk, library.school_id)
     assert [[post["state"] for post in library.posts(course)] for course in courses] == [["PUBLISHED"]] * CLASSES
+
+
+def _ring_until_it_writes(bell: CeleryBell, school_id: str, sandbox: Sandbox, seconds: float = 90.0) -> None:
+    """Ring every few seconds, as the clock would: on a busy machine the first job may come to nothing."""
+    until = time.monotonic() + seconds
+    while writes(sandbox) == 0 and time.monotonic() < until:
+        bell(Job.SEND_DELIVERIES, {"school_id": school_id})
+        patience = min(until, time.monotonic() + 5.0)
+        while writes(sandbox) == 0 and time.monotonic() < patience:
+            time.sleep(0.05)
