@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from functools import cached_property
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "THROUGHLINE_"
 GOOGLE = "https://classroom.googleapis.com"
+Network = IPv4Network | IPv6Network
 
 
 class SettingsError(Exception):
@@ -40,6 +42,10 @@ class Settings(BaseSettings):
     project_qpm: int = Field(default=3000, ge=1)
     quota_window_seconds: float = Field(default=60.0, gt=0)
     undo_seconds: float = Field(default=900.0, ge=0)
+    lookups: Literal["on", "off"] = "on"
+    lookup_networks: str = ""
+    open_library_url: str = "https://openlibrary.org"
+    doi_url: str = "https://doi.org"
     smtp_url: SecretStr = SecretStr("")
     mail_from: str = ""
     timezone: str = "America/New_York"
@@ -61,6 +67,15 @@ class Settings(BaseSettings):
             ZoneInfo(value)
         except (KeyError, ValueError) as error:
             raise ValueError("is not a time zone name such as America/New_York") from error
+        return value
+
+    @field_validator("lookup_networks")
+    @classmethod
+    def _networks_exist(cls, value: str) -> str:
+        try:
+            _networks(value)
+        except ValueError as error:
+            raise ValueError("must be networks such as 10.20.0.0/16, separated by commas") from error
         return value
 
     @model_validator(mode="after")
@@ -85,6 +100,16 @@ class Settings(BaseSettings):
     def writes_on(self) -> bool:
         """Whether Throughline may write to Classroom at all."""
         return self.writes == "on"
+
+    @property
+    def lookups_on(self) -> bool:
+        """Whether a librarian may have a source looked up outside."""
+        return self.lookups == "on"
+
+    @cached_property
+    def networks(self) -> tuple[Network, ...]:
+        """The networks of the installation's own that a look-up may reach beside the open internet."""
+        return _networks(self.lookup_networks)
 
     @property
     def domains(self) -> frozenset[str]:
@@ -160,6 +185,10 @@ def _file_values(path: str | None) -> dict[str, str]:
             if found and not name.startswith("#"):
                 values[name.strip()] = value.strip().strip("\"'")
     return values
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
 
 
 def _key_bytes(text: str) -> bytes:

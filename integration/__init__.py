@@ -7,6 +7,7 @@
     records/        how rows are kept: base, session, upsert, audit log, migrations
     google/         the only room that knows Google: scopes, sign-in, the wire, one call, the quota, Classroom
     sandbox/        a pretend Google, an independent opinion of how the real one behaves
+    outside/        one guarded way to read an address, and what catalogues and pages say of a source
     accounts/       who has connected a Google account and what they allowed; schools and districts
     courses/        which classes there are, whose, which grade and how sure; the teachers in them
     letters/        every e-mail we send: written first, sent once

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from werkzeug import Request, Response
 from werkzeug.datastructures import MultiDict
 
-from integration.sandbox import batch, trouble
+from integration.sandbox import batch, catalogue, trouble
 from integration.sandbox.backstage import Backstage
 from integration.sandbox.classroom import Classroom, Sent
 from integration.sandbox.journal import Journal
@@ -36,7 +36,7 @@ class Sandbox:
 
     def answer(self, request: Request) -> Response:
         """Whichever part of Google the path belongs to."""
-        answer = self._backstage.handle(request) or self._signed_in(request)
+        answer = self._backstage.handle(request) or catalogue.handle(request) or self._signed_in(request)
         if answer is not None:
             return answer
         if request.path in batch.PATHS:

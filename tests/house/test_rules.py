@@ -17,8 +17,8 @@ from web import create_app, gate
 from workers.jobs import DOERS
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = {"records", "google", "sandbox", "accounts", "courses", "citations", "letters", "streams", "curation", "consent",
-         "partnerships", "workshops", "delivery", "reach", "reports", "week"}
+ROOMS = {"records", "google", "sandbox", "outside", "accounts", "courses", "citations", "letters", "streams", "curation",
+         "consent", "partnerships", "workshops", "delivery", "reach", "reports", "week"}
 
 
 def test_data_flows_one_way_between_the_rooms() -> None:

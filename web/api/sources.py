@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from flask import Response
-from pydantic import Field
+from pydantic import BaseModel, Field
 
+from integration.workshops.look_up import look_up
 from integration.workshops.shelf import SourceCard, source, sources
 from integration.workshops.sources import add_sources, change_source, remove_source
 from web.api.room import listed, room
-from web.api.shapes import Body, ById, Page, one, page
+from web.api.shapes import Body, ById, Page, Text, one, page
 from web.gate import Who, desk, open_to, visitor
 
 blueprint = room("sources", "What a unit cites.")
@@ -28,6 +29,28 @@ class SourceShape(ById):
     csl: dict[str, Any]
     resource_id: str | None
     updated_at: datetime
+
+
+class LookUpBody(Body):
+    """What is known of a source before it is looked up."""
+
+    what: Text = Field(max_length=2024, description="An ISBN, a DOI or the address of a page")
+
+
+class LookedUpShape(BaseModel):
+    """A source to correct and then to keep with POST /sources; nothing is kept yet."""
+
+    csl: dict[str, Any]
+    is_found: bool
+    sentences: list[str] = Field(description="Where it was found, what is missing, what to look at twice")
+
+
+@blueprint.post("/sources/look-up", responses={200: LookedUpShape})
+@open_to(Who.LIBRARIAN)
+def find(body: LookUpBody) -> Response:
+    """Look up what is known outside of an ISBN, a DOI or a page."""
+    looked = look_up(desk(), body.what)
+    return one(LookedUpShape(csl=dict(looked.item), is_found=looked.is_found, sentences=list(looked.sentences)))
 
 
 @blueprint.post("/sources", responses={201: SourceShape})

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from config.settings import Settings, given_settings
+from integration.sandbox.catalogue import DOIS
 from web.commands import embedded
 from web.commands.apart import run_apart
 from web.commands.outcome import Outcome
@@ -67,8 +68,10 @@ def _tell(settings: Settings, environ: dict[str, str], say: Say) -> Outcome:
 def _environment(folder: Path, port: int, google_port: int) -> dict[str, str]:
     """The stack's settings. Whatever real Google or database the environment names, the demo keeps off it."""
     kept = {name: value for name, value in given_settings().items() if name in {SETTING, "THROUGHLINE_LOG_LEVEL"}}
+    google = f"http://{embedded.HERE}:{google_port}"
     ours = {"THROUGHLINE_GOOGLE_CLIENT_ID": "sandbox-client", "THROUGHLINE_GOOGLE_CLIENT_SECRET": "sandbox-secret",
-            "THROUGHLINE_GOOGLE_ROOT_URL": f"http://{embedded.HERE}:{google_port}"}
+            "THROUGHLINE_GOOGLE_ROOT_URL": google, "THROUGHLINE_OPEN_LIBRARY_URL": google, "THROUGHLINE_DOI_URL": google + DOIS,
+            "THROUGHLINE_LOOKUP_NETWORKS": f"{embedded.HERE}/32"}
     return embedded.environment(folder, port, {**kept, **ours})
 
 

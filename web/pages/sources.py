@@ -7,6 +7,7 @@ from integration.citations.styles import NAMES, Style
 from integration.errors import Invalid
 from integration.workshops.exchange import FORMATS, TAKEN, brought, taken
 from integration.workshops.ladder import printed
+from integration.workshops.look_up import OFF, look_up
 from integration.workshops.shelf import source, sources
 from integration.workshops.sources import add_sources, change_source, remove_source
 from integration.workshops.typed import KINDS, item_of, typed_of
@@ -30,7 +31,21 @@ def index() -> ResponseReturnValue:
 @open_to(Who.LIBRARIAN)
 def new() -> ResponseReturnValue:
     """Ask for the parts of one."""
-    return render_template("sources/edit.html", card=None, typed={}, kinds=KINDS)
+    return _new({})
+
+
+@blueprint.post("/sources/look-up")
+@open_to(Who.LIBRARIAN)
+@forms.or_show_again(new)
+def find() -> ResponseReturnValue:
+    """Show what is known outside of an ISBN, a DOI or a page, ready to be corrected; nothing is kept."""
+    looked = look_up(desk(), request.form.get("what", ""))
+    return _new(looked.typed, looked=looked, what=request.form.get("what", "").strip())
+
+
+def _new(typed: dict[str, str], **more: object) -> str:
+    off = "" if desk().settings.lookups_on else OFF
+    return render_template("sources/edit.html", card=None, typed=typed, kinds=KINDS, off=off, **more)
 
 
 @blueprint.post("/sources")

@@ -1,17 +1,20 @@
 """A script makes sources and kits, plans a kit by its id, and reads what is printed."""
 
+import json
 from typing import Any
 
 import pytest
 
 from integration.accounts.keys import seal
 from integration.accounts.models import Account
-from integration.desk import Desk
+from integration.desk import Desk, open_desk
 from integration.google.scopes import FILES
 from integration.sandbox.world import World
 from integration.workshops.file_away import make_documents
 from tests import make
+from tests.rooms.outside.server import Page, serving
 from tests.rooms.workshops.makers import BOOK, PAGE
+from tests.rooms.workshops.test_look_up import ARTICLE, CSL
 from tests.web.api.asking import Script, fields, script
 
 
@@ -91,3 +94,17 @@ def test_a_kit_becomes_files_in_her_drive_once_she_allowed_it(asks: Script, desk
     assert told is not None and (told["state"], told["given"]) == ("made", "both")
     assert {each["sheet"] for each in told["files"] if not each["for_class"]} == {"plan", "slides", "key"}
     assert all(each["url"].startswith("https://docs.google.com/") for each in told["files"])
+
+
+def test_a_source_is_looked_up_and_kept_only_when_it_is_sent_again(desk: Desk, world: World) -> None:
+    with serving({"/10.1000/mst.12": Page(json.dumps(ARTICLE), type=CSL)}) as served:
+        near = desk.settings.model_copy(update={"lookup_networks": "127.0.0.1/32", "doi_url": served.root})
+        asks = script(open_desk(near, ring=desk.ring, wire=desk.wire()), world)
+        found = asks.post("/sources/look-up", {"what": "10.1000/mst.12"}).json
+        assert found is not None and found["is_found"] and asks.get("/sources").json == {"items": [], "next": None}
+        assert asks.post("/sources", {"csl": found["csl"]}).status_code == 201
+
+
+def test_what_cannot_be_looked_up_is_said_in_a_field(asks: Script) -> None:
+    answer = asks.post("/sources/look-up", {"what": "9780140328722"})
+    assert answer.status_code == 422 and "does not fit" in fields(answer)["what"]
