@@ -57,6 +57,22 @@ class EntryCourse(SchoolRow, Base):
     course_id: Mapped[str] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"))
 
 
+class CoPlan(SchoolRow, Base):
+    """A unit the two planned together: what for, who does what, with what, and how they will know."""
+
+    __tablename__ = "co_plans"
+    __table_args__ = (Index(None, "school_id", "planned_on"),)
+
+    partnership_id: Mapped[str] = mapped_column(ForeignKey("partnerships.id", ondelete="CASCADE"), index=True)
+    planned_on: Mapped[date]
+    unit: Mapped[str] = mapped_column(String(200))
+    goals: Mapped[str] = mapped_column(String(500), default="")
+    roles: Mapped[str] = mapped_column(String(500), default="")
+    materials: Mapped[str] = mapped_column(String(500), default="")
+    assessment: Mapped[str] = mapped_column(String(500), default="")
+    written_at: Mapped[datetime]
+
+
 class LogColumns(SchoolRow, Base):
     """Which column of her spreadsheet is what, remembered by its headings."""
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from integration.courses.shelf import courses, grade_name, teachers
 from integration.desk import Desk
+from integration.partnerships.co_plans import co_plans_between
 from integration.partnerships.shelf import entries_between, partnerships
 from integration.reach.tally import listed
 from integration.reports.figures import Figure, Of
@@ -66,7 +68,7 @@ def _grades(_desk: Desk, _of: Report, ids: Sequence[str]) -> Words:
 
 
 def _entries(desk: Desk, of: Report, _ids: Sequence[str]) -> Words:
-    return {card.id: (card.activity, f"{card.teacher}, {card.on:%B} {card.on.day}, {card.on.year}",
+    return {card.id: (card.activity, f"{card.teacher}, {_in_full(card.on)}",
                       f"/partnerships/{card.partnership_id}/entries/{card.id}")
             for card in entries_between(desk, of.school.id, of.period.start, of.period.end)}
 
@@ -75,6 +77,17 @@ def _partnerships(desk: Desk, of: Report, _ids: Sequence[str]) -> Words:
     return {card.id: (card.teacher, "", f"/partnerships/{card.id}") for card in partnerships(desk, of.school.id)}
 
 
+def _co_plans(desk: Desk, of: Report, _ids: Sequence[str]) -> Words:
+    return {card.id: (card.unit, f"{card.teacher}, {_in_full(card.planned_on)}{f': {card.goals}' if card.goals else ''}",
+                      f"/partnerships/{card.partnership_id}/co-plans/{card.id}")
+            for card in co_plans_between(desk, of.school.id, of.period.start, of.period.end)}
+
+
+def _in_full(day: date) -> str:
+    return f"{day:%B} {day.day}, {day.year}"
+
+
 _WAYS: dict[Of, Callable[[Desk, Report, Sequence[str]], Words]] = {
     Of.CLASSES: _classes, Of.TEACHERS: _teachers, Of.GRADES: _grades, Of.ENTRIES: _entries, Of.PARTNERSHIPS: _partnerships,
+    Of.CO_PLANS: _co_plans,
 }

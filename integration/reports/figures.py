@@ -25,6 +25,7 @@ class Of(StrEnum):
     DELIVERIES = "deliveries"
     ENTRIES = "entries"
     PARTNERSHIPS = "partnerships"
+    CO_PLANS = "co-plans"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from itertools import chain
 from integration.accounts.schools import SchoolCard, school
 from integration.courses.shelf import GRADES, courses
 from integration.desk import Desk
+from integration.partnerships.co_plans import CoPlanCard, co_plans_between
 from integration.partnerships.shelf import EntryCard, entries_between
 from integration.reach.coverage import Coverage, cover
 from integration.reach.posts import partners
@@ -90,7 +91,8 @@ def report(desk: Desk, school_id: str, said: str) -> Report:
     within = [each for each in drawn if each.month >= f"{of.start:%Y-%m}"]
     return Report(
         school=card, period=of, goals=_goal_lines(desk, school_id, of, entries), reach=_reach(within, of),
-        log=_log(entries), months=_months(of, drawn, card.today(desk.now())), levels=level_mixes(entries),
+        log=_log(entries, co_plans_between(desk, school_id, of.start, of.end)),
+        months=_months(of, drawn, card.today(desk.now())), levels=level_mixes(entries),
         coverage=cover(found, within), outcomes=outcomes.for_page(desk, school_id, entries),
         ask=notes.ask(desk, school_id, of.said),
         before=Before(then.label, then.named, _reach(before, then, "before-")) if before else None,
@@ -110,11 +112,12 @@ def _reach(counted: Sequence[Tally], of: Period, prefix: str = "") -> tuple[Figu
             figures.students(f"{prefix}students", cards, cards))
 
 
-def _log(entries: Sequence[EntryCard], prefix: str = "log-") -> tuple[Figure, ...]:
+def _log(entries: Sequence[EntryCard], planned: Sequence[CoPlanCard], prefix: str = "log-") -> tuple[Figure, ...]:
     return (of_ids(f"{prefix}entries", "entries in the log", Of.ENTRIES, (each.id for each in entries)),
             of_ids(f"{prefix}partnerships", "partnerships at work", Of.PARTNERSHIPS, (each.partnership_id for each in entries)),
             of_ids(f"{prefix}classes", "classes worked in", Of.CLASSES, (one.id for each in entries for one in each.classes)),
-            figures.minutes(f"{prefix}minutes", entries))
+            figures.minutes(f"{prefix}minutes", entries),
+            of_ids(f"{prefix}co_plans", "units planned together", Of.CO_PLANS, (each.id for each in planned)))
 
 
 def _goal_lines(desk: Desk, school_id: str, of: Period, entries: Sequence[EntryCard]) -> tuple[GoalLine, ...]:

@@ -9,6 +9,7 @@ from web.api import (
     audit,
     bring,
     classes,
+    co_plans,
     collections,
     deliveries,
     document,
@@ -32,8 +33,8 @@ from web.api import (
 )
 from web.api.shapes import ROOT
 
-ROOMS = (syncs, classes, resources, collections, sources, kits, ladder, plans, deliveries, teachers, partnerships, proposals, bring,
-         reach, reports, goals, weeks, series, pauses, wins, audit)
+ROOMS = (syncs, classes, resources, collections, sources, kits, ladder, plans, deliveries, teachers, partnerships, co_plans,
+         proposals, bring, reach, reports, goals, weeks, series, pauses, wins, audit)
 
 
 def mount(app: OpenAPI) -> None:

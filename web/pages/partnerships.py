@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from integration.courses.colleagues import add_colleague
 from integration.courses.shelf import courses, teachers
 from integration.partnerships import levels, log, shelf, typed
+from integration.partnerships.co_plans import co_plans
 from integration.reach.kickstart import rung
 from integration.reports.goals import goals, served
 from integration.reports.outcomes import outcomes_of
@@ -46,7 +47,8 @@ def show(partnership_id: str) -> ResponseReturnValue:
     card = shelf.partnership(desk(), school_id, partnership_id)
     found = shelf.entries(desk(), school_id, partnership_id, after=lists.after(), at_most=lists.ONE_MORE)
     shown, following = lists.page(found)
-    return render_template("partnerships/show.html", card=card, entries=shown, next=following, **_choices(card.teacher_id))
+    return render_template("partnerships/show.html", card=card, entries=shown, next=following,
+                           plans=co_plans(desk(), school_id, partnership_id), **_choices(card.teacher_id))
 
 
 @blueprint.post("/partnerships/<partnership_id>/entries")
