@@ -16,6 +16,7 @@
     curation/       resources and collections worth putting in front of a class; preflight
     consent/        what each teacher allows: standing choices, questions asked, answers by link
     partnerships/   the teachers we work with, and what we did together
+    learning/       what the library teaches the staff: series, sessions, how many came
     workshops/      citation workshops: the unit's sources, kits, the practice page, what each class could do
     delivery/       the plan, the ledger, and the only writing into Classroom
     reach/          whom it reached, whom not yet, and the quilt

@@ -17,6 +17,7 @@ from integration.courses import models as courses
 from integration.curation import models as curation
 from integration.delivery import models as delivery
 from integration.google import breaker, counts
+from integration.learning import models as learning
 from integration.letters import models as letters
 from integration.partnerships import models as partnerships
 from integration.records import audit, heartbeats, replies
@@ -26,8 +27,8 @@ from integration.streams import models as streams
 from integration.week import models as week
 from integration.workshops import models as workshops
 
-ROOMS = (accounts, courses, letters, streams, curation, consent, partnerships, workshops, delivery, week, reports, counts, breaker,
-         audit, replies, heartbeats)
+ROOMS = (accounts, courses, letters, streams, curation, consent, partnerships, learning, workshops, delivery, week, reports, counts,
+         breaker, audit, replies, heartbeats)
 """Every module that holds tables; importing it is what registers them."""
 
 MIGRATIONS = Path(__file__).parent / "records"

@@ -36,7 +36,7 @@ MENU = (
     Place("Deliveries", "/deliveries", ("deliveries",)),
     Place("Teachers", "/teachers", ("teachers", "letters")),
     Place("Reach", "/reach", ("reach", "partnerships", "proposals")),
-    Place("Reports", "/reports", ("reports", "goals")),
+    Place("Reports", "/reports", ("reports", "goals", "pd")),
     Place("Week", "/weeks", ("weeks", "series", "pauses", "holidays")),
 )
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from integration.courses.shelf import courses, grade_name, teachers
 from integration.desk import Desk
+from integration.learning.sessions import held_between
 from integration.partnerships.co_plans import co_plans_between
 from integration.partnerships.shelf import entries_between, partnerships
 from integration.reach.tally import listed
@@ -83,11 +84,17 @@ def _co_plans(desk: Desk, of: Report, _ids: Sequence[str]) -> Words:
             for card in co_plans_between(desk, of.school.id, of.period.start, of.period.end)}
 
 
+def _sessions(desk: Desk, of: Report, _ids: Sequence[str]) -> Words:
+    return {card.id: (card.topic, ", ".join(filter(None, (card.series, _in_full(card.on), card.audience))),
+                      f"/pd/{card.series_id}/sessions/{card.id}")
+            for card in held_between(desk, of.school.id, of.period.start, of.period.end)}
+
+
 def _in_full(day: date) -> str:
     return f"{day:%B} {day.day}, {day.year}"
 
 
 _WAYS: dict[Of, Callable[[Desk, Report, Sequence[str]], Words]] = {
     Of.CLASSES: _classes, Of.TEACHERS: _teachers, Of.GRADES: _grades, Of.ENTRIES: _entries, Of.PARTNERSHIPS: _partnerships,
-    Of.CO_PLANS: _co_plans,
+    Of.CO_PLANS: _co_plans, Of.SESSIONS: _sessions,
 }

@@ -24,6 +24,7 @@ def data_of(desk: Desk, of: Report) -> dict[str, Any]:
         "period": of.period.said, "label": of.period.label, "from": f"{of.period.start}", "to": f"{of.period.end}",
         "school": of.school.name, "classes_there_are": of.classes_there_are, "goals": [_goal(line) for line in of.goals],
         "reach": _side_by_side(desk, of, of.reach), "log": _side_by_side(desk, of, of.log, "log-"),
+        "pd": _side_by_side(desk, of, of.pd, "pd-"),
         "months": [{"month": each.key.removeprefix("month-"), **_named("classes", each)} for each in of.months],
         "levels": [{"scheme": mix.scheme, "level": each.key.removeprefix(f"level-{mix.scheme}-"), "name": each.label,
                     **_named("entries", each)} for mix in of.levels for each in mix.figures],

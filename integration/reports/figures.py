@@ -26,6 +26,7 @@ class Of(StrEnum):
     ENTRIES = "entries"
     PARTNERSHIPS = "partnerships"
     CO_PLANS = "co-plans"
+    SESSIONS = "sessions"
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ def _data(of: Report, root: str) -> dict[str, Any]:
         "levels": [{"name": mix.name, "figures": [_figure(root, each, max(one.number for one in mix.figures))
                                                   for each in mix.figures]} for mix in of.levels],
         "log": [_figure(root, each) for each in of.log if each.number],
+        "pd": [_figure(root, each) for each in of.pd] if of.pd[0].number else [],
         "coverage": {"subjects": [_subject(code) for code in of.coverage.subjects],
                      "rows": [{"label": line.label, "cells": [_cell(cell) for cell in line.cells]} for line in of.coverage.lines]},
         "outcomes": [{"sentence": each.sentence, "helps": each.helps, "activity": each.activity} for each in of.outcomes]}

@@ -9,6 +9,7 @@ from itertools import chain
 from integration.accounts.schools import SchoolCard, school
 from integration.courses.shelf import GRADES, courses
 from integration.desk import Desk
+from integration.learning.sessions import SessionCard, held_between
 from integration.partnerships.co_plans import CoPlanCard, co_plans_between
 from integration.partnerships.shelf import EntryCard, entries_between
 from integration.reach.coverage import Coverage, cover
@@ -59,6 +60,8 @@ class Report:
     goals: tuple[GoalLine, ...]
     reach: tuple[Figure, ...]
     log: tuple[Figure, ...]
+    pd: tuple[Figure, ...]
+    """What the staff were taught; it is no reach, and nobody of it is in `reach`."""
     months: tuple[Figure, ...]
     """Classes reached in each month of `period.months` that has begun."""
     levels: tuple[LevelMix, ...]
@@ -73,7 +76,7 @@ class Report:
         lines = chain.from_iterable(line.figures for line in self.goals)
         mixes = chain.from_iterable(mix.figures for mix in self.levels)
         cells = (of_ids(cell.key, f"classes in {cell.label}", Of.CLASSES, cell.reached_ids) for cell in self.coverage.cells())
-        return chain(lines, self.reach, self.log, self.months, mixes, cells, self.before.reach if self.before else ())
+        return chain(lines, self.reach, self.log, self.pd, self.months, mixes, cells, self.before.reach if self.before else ())
 
     def figure(self, key: str) -> Figure | None:
         """The figure of this key."""
@@ -92,6 +95,7 @@ def report(desk: Desk, school_id: str, said: str) -> Report:
     return Report(
         school=card, period=of, goals=_goal_lines(desk, school_id, of, entries), reach=_reach(within, of),
         log=_log(entries, co_plans_between(desk, school_id, of.start, of.end)),
+        pd=_pd(held_between(desk, school_id, of.start, of.end)),
         months=_months(of, drawn, card.today(desk.now())), levels=level_mixes(entries),
         coverage=cover(found, within), outcomes=outcomes.for_page(desk, school_id, entries),
         ask=notes.ask(desk, school_id, of.said),
@@ -118,6 +122,15 @@ def _log(entries: Sequence[EntryCard], planned: Sequence[CoPlanCard], prefix: st
             of_ids(f"{prefix}classes", "classes worked in", Of.CLASSES, (one.id for each in entries for one in each.classes)),
             figures.minutes(f"{prefix}minutes", entries),
             of_ids(f"{prefix}co_plans", "units planned together", Of.CO_PLANS, (each.id for each in planned)))
+
+
+def _pd(held: Sequence[SessionCard]) -> tuple[Figure, ...]:
+    """Sessions for the staff. Who comes twice is two, because nobody who came is known."""
+    ids = tuple(each.id for each in held)
+    return (of_ids("pd-sessions", "sessions held for the staff", Of.SESSIONS, ids),
+            Figure("pd-minutes", "minutes of sessions", Of.SESSIONS, ids, tuple(each.minutes for each in held)),
+            Figure("pd-staff", "seats taken by staff, added up over sessions", Of.SESSIONS, ids,
+                   tuple(each.attendance or 0 for each in held)))
 
 
 def _goal_lines(desk: Desk, school_id: str, of: Period, entries: Sequence[EntryCard]) -> tuple[GoalLine, ...]:

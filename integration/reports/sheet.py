@@ -15,6 +15,7 @@ from integration.reports.figures import LISTED, Figure
 from integration.reports.report import Report
 
 HEADING = ("Part", "What", "Number", "Behind it")
+PD = "Professional learning of the staff (PD)"
 LISTS = ("Part", "What", "Item", "Note", "Amount")
 LONGEST_CELL = 32_000
 """Excel takes 32,767 characters in a cell."""
@@ -71,6 +72,7 @@ def _parts(desk: Desk, of: Report, at_most: int) -> Iterator[tuple[str, Figure, 
     before = [(f"The same time a year ago: {of.before.label}", each) for each in of.before.reach] if of.before else []
     named = [*((f"Goal: {line.goal.title}", figure) for line in of.goals for figure in line.figures),
              *(("Reach", each) for each in of.reach), *(("Log", each) for each in of.log),
+             *((PD, each) for each in of.pd),
              *(("Months", each) for each in of.months),
              *((f"How closely: {mix.name}", each) for mix in of.levels for each in mix.figures), *before]
     lists = behind_all(desk, of, [figure for _, figure in named], at_most)

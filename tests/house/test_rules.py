@@ -18,7 +18,7 @@ from workers.jobs import DOERS
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = {"records", "google", "sandbox", "outside", "accounts", "courses", "citations", "letters", "streams", "curation",
-         "consent", "partnerships", "workshops", "delivery", "reach", "reports", "week"}
+         "consent", "partnerships", "learning", "workshops", "delivery", "reach", "reports", "week"}
 
 
 def test_data_flows_one_way_between_the_rooms() -> None:
@@ -71,7 +71,7 @@ def test_only_nature_lets_time_pass_and_draws_lots() -> None:
     said = re.compile(r"time\.(sleep|monotonic|perf_counter|time)\(|datetime\.now|utcnow|uuid[147]?\(|\brandom\.\w+\("
                       "|token_hex|randbelow")
     rooms = ("accounts", "courses", "streams", "curation", "consent", "partnerships", "delivery", "reach", "reports", "google",
-             "letters", "workshops", "week")
+             "letters", "learning", "workshops", "week")
     found = [str(path) for path in _modules() if any(f"integration/{room}/" in path.as_posix() for room in rooms)
              and said.search(path.read_text())]
     assert found == []

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 ZOOMED: ViewportSize = {"width": 320, "height": 256}
 """What is left of 1280 by 1024 at 400 %."""
 PAGES = ("/welcome", "/", "/classes", "/collections", "/plans/new", "/plans", "/deliveries", "/reach", "/partnerships",
-         "/weeks", "/series/new", "/pauses", "/proposals", "/reach/coverage", "/reports", "/goals", "/quick-wins",
+         "/weeks", "/series/new", "/pauses", "/proposals", "/reach/coverage", "/reports", "/goals", "/pd", "/quick-wins",
          "/partnerships/bring-a-log", "/reports/2026", "/account", "/kits", "/kits/new", "/kits/coverage",
          "/sources", "/sources/new", "/ladder")
 RING = "getComputedStyle(document.activeElement).outlineStyle + ' ' + getComputedStyle(document.activeElement).outlineWidth"

@@ -19,6 +19,7 @@ from web.api import (
     ladder,
     partnerships,
     pauses,
+    pd,
     plans,
     proposals,
     reach,
@@ -34,7 +35,7 @@ from web.api import (
 from web.api.shapes import ROOT
 
 ROOMS = (syncs, classes, resources, collections, sources, kits, ladder, plans, deliveries, teachers, partnerships, co_plans,
-         proposals, bring, reach, reports, goals, weeks, series, pauses, wins, audit)
+         proposals, bring, reach, reports, goals, pd, weeks, series, pauses, wins, audit)
 
 
 def mount(app: OpenAPI) -> None:

@@ -19,9 +19,9 @@ LISTS = ("/resources", "/resources/new", "/resources/new?kind=link", "/resources
          "/collections/new", "/collections/new?template=book-club", "/plans", "/plans/new", "/deliveries",
          "/deliveries?state=waiting", "/deliveries?state=nonsense", "/partnerships", "/audit", "/reach", "/reach?by=nonsense",
          "/reach?from=2026-09-01&to=2026-11-24", "/reach/list?by=total&of=classes", "/", "/classes", "/account", "/privacy",
-         "/proposals", "/weeks", "/series/new", "/pauses", "/pauses?whom=class:none",
+         "/proposals", "/pd", "/weeks", "/series/new", "/pauses", "/pauses?whom=class:none",
          *(f"/reach?by={way}" for way in By))
-GONE = ("/weeks/none", "/series/none",
+GONE = ("/weeks/none", "/series/none", "/pd/none", "/pd/none/edit", "/pd/none/sessions/none", "/partnerships/none/co-plans/new",
         "/resources/none", "/collections/none", "/collections/none/edit", "/plans/none", "/plans/none/progress",
         "/deliveries/none", "/partnerships/none", "/partnerships/none/entries/none", "/reach/list?by=class&key=none&of=classes",
         "/reach/list?by=total&of=nonsense", "/resources/new?kind=link&collection=none")
