@@ -23,7 +23,8 @@ from integration.letters.dress import Dressed, dress
 from integration.letters.models import Kind
 from integration.letters.words import Words
 from integration.partnerships.proposals import ProposalCard
-from integration.partnerships.propose import proposal_letter, thanks_letter
+from integration.partnerships.propose import proposal_letter
+from integration.partnerships.thank import Deed, public_words, thanks_letter
 from integration.week.brief import brief_words
 from integration.week.findings import Finding, Findings
 from integration.week.gathered import Gathered
@@ -33,7 +34,7 @@ SIZES: Mapping[str, ViewportSize] = {"phone": {"width": 390, "height": 844}, "de
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 AT = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 ADDRESSES = {"question": "https://library.example/to/question/abc", "page": "https://library.example/to/teacher/def",
-             "proposal": "https://library.example/to/proposal/ghi"}
+             "proposal": "https://library.example/to/proposal/ghi", "thanks": "https://library.example/to/thanks/jkl"}
 """Where the links of our own lead."""
 MAYA = From("Maya Okafor", "Juniper Middle School")
 POST = QuestionPost(kind="material", title="Volcanoes", text="Three sources about what lies below.", due_at=AT,
@@ -43,9 +44,11 @@ ASKING = Asking("Rosa Gomez", "Maya Okafor", "Juniper Middle School", ZoneInfo("
 PROPOSAL = ProposalCard("1", "2", "Rosa Gomez", "Maya Okafor", "Juniper Middle School", "3", "6th Grade Science", date(2026, 12, 3),
                         20, "Citation workshop", "I teach it, you bring the class.", "Slides and an exit ticket.", "", "open", AT,
                         None)
+DEED = Deed("Rosa Gomez", "Maya Okafor", "Juniper Middle School", "Citation workshop", "6th Grade Science", date(2026, 12, 3),
+            public_words("Rosa Gomez", "Citation workshop"))
 WEBB = ResourceCard("r", ResourceKind.LINK, "What Webb sees", "https://webb.example/sees?a=1&b=2", "", "", "", "", (), (), (), AT)
 DONE = Gathered(7, 3, 5, ("Citation workshop", "Webb telescope: three sources", "Mystery geography call"), (
-    CollectionCard("c", "Webb telescope", "", "", (WEBB,), (), (), (), AT),))
+    CollectionCard("c", "Webb telescope", "", "", (WEBB,), (), (), (), AT),), (DEED.public,))
 FOUND = Findings(
     classes=25, needs_you=(Finding("2 letters wait for you to look at.", "/letters"),),
     changed=(Finding("7th Grade Science B is new.", "/classes/1"),), edited=(), waiting=(), failed=(), not_reached=("Amy Chen",),
@@ -54,7 +57,7 @@ FOUND = Findings(
 LETTERS: Mapping[Kind, Words] = {
     Kind.QUESTION: question_letter(ASKING), Kind.REMINDER: reminder_letter(ASKING),
     Kind.BRIEF: brief_words(FOUND, "https://library.example", "2026-W48"),
-    Kind.PROPOSAL: proposal_letter(PROPOSAL, "proposal"), Kind.THANKS: thanks_letter(PROPOSAL),
+    Kind.PROPOSAL: proposal_letter(PROPOSAL, "proposal"), Kind.THANKS: thanks_letter(DEED, "thanks"),
     Kind.AUGUST: august_menu(DONE, days_between(date(2027, 8, 1), date(2027, 12, 31)), MAYA),
     Kind.JANUARY: january_menu(DONE, days_between(date(2027, 1, 2), date(2027, 6, 15)), MAYA),
     Kind.NEWSLETTER: newsletter(DONE, date(2026, 11, 1), MAYA),

@@ -73,6 +73,28 @@ class CoPlan(SchoolRow, Base):
     written_at: Mapped[datetime]
 
 
+class ShoutOutState(StrEnum):
+    """Whether a teacher may be thanked by name before her colleagues."""
+
+    OPEN = "open"
+    """She was not asked yet, or did not answer; that is no yes."""
+    AGREED = "agreed"
+    DECLINED = "declined"
+
+
+class ShoutOut(SchoolRow, Base):
+    """The one sentence in which a teacher may be thanked by name, once she says yes to these very words."""
+
+    __tablename__ = "shout_outs"
+    __table_args__ = (UniqueConstraint("entry_id", "teacher_id"),)
+
+    entry_id: Mapped[str] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"))
+    teacher_id: Mapped[str] = mapped_column(ForeignKey("teachers.id", ondelete="CASCADE"), index=True)
+    words: Mapped[str] = mapped_column(String(1000))
+    state: Mapped[ShoutOutState]
+    answered_at: Mapped[datetime | None]
+
+
 class LogColumns(SchoolRow, Base):
     """Which column of her spreadsheet is what, remembered by its headings."""
 

@@ -18,6 +18,7 @@ from integration.letters.write import NewLetter, write
 from integration.partnerships import log
 from integration.partnerships.models import Proposal, ProposalState
 from integration.partnerships.proposals import ProposalCard, cards, proposal, query_of
+from integration.partnerships.thank import thank
 from integration.records import plain
 from integration.records.base import new_id
 
@@ -69,10 +70,8 @@ def carried_out(desk: Desk, school_id: str, proposal_id: str) -> str:
                                                      [card.course_id] if card.course_id else []))
     with desk.transaction() as session:
         row = session.get_one(Proposal, proposal_id)
-        row.state = ProposalState.DONE
-        teacher = session.get_one(Teacher, row.teacher_id)
-        write(session, school_id, NewLetter(row.account_id, Kind.THANKS, f"teacher:{teacher.id}", row.id, teacher.name,
-                                            teacher.email, thanks_letter(card)), desk.now())
+        row.state, account_id = ProposalState.DONE, row.account_id
+    thank(desk, school_id, account_id, entry)
     return entry
 
 
@@ -86,16 +85,6 @@ def proposal_letter(card: ProposalCard, link: str) -> Words:
             f"What: {card.activity}", f"When: {card.on:%A, %B} {card.on.day}, {card.minutes} minutes", f"Who does what: {card.who}",
             f"Ready: {card.ready}" if card.ready else "")))),
         Part("way", "Yes, change it, or not now", link=link),
-        Part("say", f"{card.librarian}, school librarian, {card.school}")))
-
-
-def thanks_letter(card: ProposalCard) -> Words:
-    """A thank-you that names what they really did. Nothing of it is public."""
-    where = f" with {card.class_name}" if card.class_name else ""
-    return Words(f"Thank you for “{card.activity}”", (
-        Part("say", f"Dear {card.teacher},"),
-        Part("say", f"thank you for doing “{card.activity}”{where} together on {card.on:%B} {card.on.day}. I would gladly do it "
-                    "again."),
         Part("say", f"{card.librarian}, school librarian, {card.school}")))
 
 

@@ -1,4 +1,4 @@
-"""What was done together in some time, told so that nobody is named: what stands in the log, and what it led to."""
+"""What was done together in some time, naming nobody who did not say yes: what stands in the log, and what it led to."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -10,6 +10,7 @@ from integration.curation.shelf import CollectionCard, collection
 from integration.desk import Desk
 from integration.errors import NotFound
 from integration.partnerships.shelf import EntryCard, entries_between
+from integration.partnerships.shout_outs import agreed_between
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Gathered:
     activities: tuple[str, ...]
     collections: tuple[CollectionCard, ...]
     """Those that were posted in that time and are still kept."""
+    thanks: tuple[str, ...] = ()
+    """Sentences that name a teacher who said yes to these very words, and nobody else."""
 
     @property
     def in_words(self) -> str:
@@ -35,11 +38,14 @@ class Gathered:
 def gather(desk: Desk, school_id: str, first: date, last: date) -> Gathered:
     """What the log holds from `first` to `last`, both included."""
     found = entries_between(desk, school_id, first, last)
-    names = [part.casefold() for one in teachers(desk, school_id) for part in one.name.split()[-1:]]
+    by_teacher = {one.id: part.casefold() for one in teachers(desk, school_id) for part in one.name.split()[-1:]}
+    names = list(by_teacher.values())
+    agreed = [each.words for each in agreed_between(desk, school_id, first, last)
+              if not _names_somebody(each.activity, [name for id, name in by_teacher.items() if id != each.teacher_id])]
     return Gathered(
         len(found), len({each.teacher_id for each in found}), len({one.id for each in found for one in each.classes}),
         tuple(dict.fromkeys(each.activity for each in found if not _names_somebody(each.activity, names))),
-        _collections(desk, school_id, found))
+        _collections(desk, school_id, found), tuple(dict.fromkeys(agreed)))
 
 
 def _names_somebody(activity: str, names: Sequence[str]) -> bool:

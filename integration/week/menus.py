@@ -1,6 +1,6 @@
 """Letters to all teachers: what the library offers in fall and in spring, and what was new in a month. Pure.
 
-Each says only what the log and the offers really hold, and names no colleague.
+Each says only what the log and the offers really hold, and names a colleague only in words she said yes to.
 """
 
 from collections.abc import Sequence
@@ -13,6 +13,8 @@ from integration.week.gathered import Gathered
 
 MOST_ACTIVITIES = 8
 MOST_LINKS = 12
+MOST_THANKS = 12
+"""The latest; each is a paragraph of its own, so that it can be struck when its teacher takes her yes back."""
 OF_A_DAY = frozenset({"dot-day", "seasonal-craft"})
 """Those that belong to a day of the year, which the list of days names."""
 ASK = "Answer this letter with one line, such as “yes, the third, in two weeks”, and I come with a plan for your class."
@@ -72,7 +74,8 @@ def _done(head: str, done: Gathered) -> list[Part]:
         return []
     more = len(done.activities) - MOST_ACTIVITIES
     lines = (*done.activities[:MOST_ACTIVITIES], *((f"and {more} more",) if more > 0 else ()))
-    return [Part("head", head), Part("say", done.in_words), *([Part("list", lines=lines)] if lines else [])]
+    return [Part("head", head), Part("say", done.in_words), *([Part("list", lines=lines)] if lines else []),
+            *(Part("say", sentence) for sentence in done.thanks[-MOST_THANKS:])]
 
 
 def _posted(done: Gathered) -> list[Part]:

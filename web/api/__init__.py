@@ -29,13 +29,14 @@ from web.api import (
     sources,
     syncs,
     teachers,
+    thanks,
     weeks,
     wins,
 )
 from web.api.shapes import ROOT
 
 ROOMS = (syncs, classes, resources, collections, sources, kits, ladder, plans, deliveries, teachers, partnerships, co_plans,
-         proposals, bring, reach, reports, goals, pd, weeks, series, pauses, wins, audit)
+         thanks, proposals, bring, reach, reports, goals, pd, weeks, series, pauses, wins, audit)
 
 
 def mount(app: OpenAPI) -> None:

@@ -7,6 +7,7 @@ from integration.courses.colleagues import add_colleague
 from integration.courses.shelf import courses, teachers
 from integration.partnerships import levels, log, shelf, typed
 from integration.partnerships.co_plans import co_plans
+from integration.partnerships.shout_outs import shout_out
 from integration.reach.kickstart import rung
 from integration.reports.goals import goals, served
 from integration.reports.outcomes import outcomes_of
@@ -70,7 +71,8 @@ def edit(partnership_id: str, entry_id: str) -> ResponseReturnValue:
     entry = shelf.entry(desk(), visitor().school_id, entry_id)
     return render_template("partnerships/entry.html", card=card, entry=entry, **_choices(entry.teacher_id),
                            outcomes=outcomes_of(desk(), visitor().school_id, entry_id), goals=goals(desk(), visitor().school_id),
-                           served=served(desk(), visitor().school_id, entry_id))
+                           served=served(desk(), visitor().school_id, entry_id),
+                           shout_out=shout_out(desk(), visitor().school_id, entry_id))
 
 
 @blueprint.post("/partnerships/<partnership_id>/entries/<entry_id>")

@@ -20,6 +20,7 @@ from integration.delivery.mine import mine
 from integration.desk import Desk
 from integration.errors import Invalid, NotAllowed, NotFound
 from integration.partnerships.respond import proposed, respond
+from integration.partnerships.shout_outs import answer_by_link, asked_by_link
 from web import forms, inputs
 from web.gate import Who, desk, open_to
 from web.nonces import age, nonce
@@ -140,6 +141,23 @@ def respond_to_proposal(secret: str) -> ResponseReturnValue:
     respond(desk(), secret, said.get("said", ""), on=inputs.day(said, "on"), minutes=inputs.number(said, "minutes"),
             word=said.get("word", ""))
     return redirect(f"/to/proposal/{secret}", 303)
+
+
+@blueprint.get("/to/thanks/<secret>")
+@open_to(Who.LINK)
+def thanks(secret: str) -> ResponseReturnValue:
+    """Show the sentence she would be thanked with, or what she answered."""
+    return render_template("to/thanks.html", card=asked_by_link(desk(), secret), nonce=nonce(secret), secret=secret)
+
+
+@blueprint.post("/to/thanks/<secret>")
+@open_to(Who.LINK)
+@forms.or_show_again(thanks)
+def answer_to_thanks(secret: str) -> ResponseReturnValue:
+    """Take whether she may be named."""
+    _must_be_a_person(secret, card_of=asked_by_link)
+    answer_by_link(desk(), secret, request.form.get("said", ""), to=request.form.get("words", ""))
+    return redirect(f"/to/thanks/{secret}", 303)
 
 
 @blueprint.get("/to/<path:_rest>")
