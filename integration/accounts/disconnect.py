@@ -26,7 +26,9 @@ WORDS = {
     "posts": ("post seen in a stream", "posts seen in streams"), "topics": ("topic", "topics"),
     "resources": ("resource", "resources"), "collections": ("collection", "collections"), "plans": ("plan", "plans"),
     "deliveries": ("delivery and its history", "deliveries and their history"),
-    "partnerships": ("partnership", "partnerships"), "sessions": ("signed-in browser", "signed-in browsers"),
+    "partnerships": ("partnership", "partnerships"), "co_plans": ("unit planned together", "units planned together"),
+    "staff_sessions": ("session for the staff", "sessions for the staff"),
+    "sessions": ("signed-in browser", "signed-in browsers"),
     "personal_tokens": ("personal access token", "personal access tokens"),
 }
 """The tables worth a line on the receipt."""
