@@ -1,4 +1,4 @@
-"""What is planned, taught and thanked with colleagues: each page in both sizes, light and dark, without a fault that axe finds."""
+"""What is planned, taught and thanked with colleagues: each page on a dark phone and a light desktop, with no fault axe finds."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -49,7 +49,7 @@ def origin(thanked: Thanked, page: Page) -> Iterator[str]:
     thread.join()
 
 
-def test_what_was_planned_together_can_be_read_by_everybody(page: Page, look: Callable[[str], None], thanked: Thanked, origin: str
+def test_what_was_planned_together_can_be_read_by_everybody(page: Page, glance: Callable[[str], None], thanked: Thanked, origin: str
                                                             ) -> None:
     partner = entry(thanked.desk, thanked.school_id, thanked.entry).partnership_id
     plan_together(thanked.desk, thanked.school_id, partner, NewCoPlan(
@@ -57,21 +57,21 @@ def test_what_was_planned_together_can_be_read_by_everybody(page: Page, look: Ca
         "Three articles", "Exit ticket, 3 questions"))
     for name, path in (("co-plans", ""), ("co-plan-new", "/co-plans/new"), ("thank-her", f"/entries/{thanked.entry}")):
         page.goto(f"{origin}/partnerships/{partner}{path}")
-        look(name)
+        glance(name)
 
 
-def test_sessions_for_the_staff_can_be_read_by_everybody(page: Page, look: Callable[[str], None], thanked: Thanked, origin: str
+def test_sessions_for_the_staff_can_be_read_by_everybody(page: Page, glance: Callable[[str], None], thanked: Thanked, origin: str
                                                          ) -> None:
     series = begin_series(thanked.desk, thanked.school_id, NewSeries("Digital Dive", "A webinar a month"))
     add_session(thanked.desk, thanked.school_id, series, NewSession("Databases", date(2026, 11, 3), 45, "All staff", "Slides", 12))
     add_session(thanked.desk, thanked.school_id, series, NewSession("AI and sources", date(2026, 12, 8), 30))
     for name, path in (("pd", "/pd"), ("pd-series", f"/pd/{series}"), ("pd-on-the-page", "/reports/2026-11")):
         page.goto(f"{origin}{path}")
-        look(name)
+        glance(name)
 
 
-def test_whether_she_may_be_named_is_answered_by_everybody(page: Page, look: Callable[[str], None], thanked: Thanked, origin: str
+def test_whether_she_may_be_named_is_answered_by_everybody(page: Page, glance: Callable[[str], None], thanked: Thanked, origin: str
                                                            ) -> None:
     page.goto(f"{origin}/to/thanks/{thanked.secret}")
     expect(page.get_by_role("heading", level=1)).to_have_text("May you be thanked by name?")
-    look("may-she-be-named")
+    glance("may-she-be-named")
