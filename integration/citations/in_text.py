@@ -13,10 +13,18 @@ from integration.citations.styles import NAMES, Style
 from integration.citations.unlisted import reason
 
 ROLES = ("author", "editor", "translator", "director", "host", "executive-producer", "interviewer", "narrator", "composer")
-STOPS = re.compile(r"(?<=[?!]) |[:;] |(?<! v)[.,] ")
+STOPS = re.compile(r"(?<=[?!]) |[:;] |\s[–—] |(?<=\w{4})(?<!Prof)(?<!Capt)\. ")
+"""Where a subtitle begins; the full stop of `Dr.`, `U.S.` or `v.` ends nothing."""
 ARTICLES = re.compile(r"^(A|An|The) (?=\w)")
 SMALL = {"a", "an", "the", "and", "but", "or", "of", "in", "on", "for", "to", "with", "by", "from", "at", "as", "between", "v."}
-MOST_WORDS = 4
+BREAKS = SMALL - {"a", "an", "the"} | {
+    "about", "across", "after", "against", "among", "around", "because", "before", "behind", "below", "during", "how", "if",
+    "inside", "into", "near", "over", "since", "that", "through", "toward", "under", "until", "what", "when", "where", "which",
+    "while", "who", "why", "within", "without"}
+"""Words before which a long title may end: a new phrase begins with them."""
+NO_END = BREAKS | {"a", "an", "the", "is", "are", "do", "does", "did", "not", "no", "your", "our", "their", "its", "his", "her"}
+SHORT, MOST_WORDS = 5, 6
+"""So many words are given as they are; so many at most of a longer title."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +71,7 @@ def chicago(_item: Item, head: Entry, page: str) -> tuple[Entry, str]:
 
 
 def short_title(answer: Answer) -> Entry:
-    """The title without article and subtitle, at most four words, dressed as in the entry (MLA 6.10, APA 8.14, Chicago 13.34)."""
+    """The title without article and subtitle, a long one to the end of a phrase (MLA 6.10, APA 8.14, Chicago 13.34)."""
     spans = [span for span in answer.entry if span.field == "title"] or [span for span in answer.entry if span.field == "container"]
     title, leans = "".join(span.text for span in spans).strip(" .,“”"), any(span.is_italic for span in spans)
     if not title:
@@ -83,7 +91,9 @@ def apa_message(item: Item) -> InText:
 
 
 def _then(head: Entry, tail: str) -> Entry:
-    """The head and what follows it, its comma or stop inside a quotation mark."""
+    """The head and what follows it, its comma or stop inside a quotation mark; no stop after a question or an exclamation mark."""
+    if tail == "." and text_of(head).rstrip("”").endswith(("?", "!", ".")):
+        return head
     if head and head[-1].text == "”":
         return (*head[:-1], Span(f"{tail[:1]}”{tail[1:]}"))
     return (*head, Span(tail))
@@ -134,15 +144,11 @@ def _last(name: Name) -> str:
 
 
 def _words(title: str, *, is_apa: bool) -> str:
-    """The title up to its first stop, and of a long one the first words."""
-    bare = title if is_apa else ARTICLES.sub("", title)
-    words = STOPS.split(bare)[0].split()
-    if len(words) <= MOST_WORDS:
-        return " ".join(words)
-    kept = words[:MOST_WORDS]
-    while len(kept) > 1 and kept[-1].lower() in SMALL:
-        kept = kept[:-1]
-    return " ".join(kept)
+    """The title up to its first stop; a long one to the end of a phrase, or whole where none ends soon."""
+    words = STOPS.split(title if is_apa else ARTICLES.sub("", title))[0].split()
+    ends = [at for at in range(2, MOST_WORDS + 1) if at < len(words) and words[at].lower() in BREAKS
+            and words[at - 1].lower().rstrip(",") not in NO_END]
+    return " ".join(words[:ends[-1]] if len(words) > SHORT and ends else words).rstrip(",")
 
 
 def _headline(words: str) -> str:

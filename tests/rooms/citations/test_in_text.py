@@ -61,5 +61,18 @@ def test_what_readers_cannot_look_up_apa_names_in_the_text_only() -> None:
     assert said(email, Style.APA)[0] == "(T. Quinn, personal communication, February 2, 2026)"
 
 
-def test_a_long_title_is_cut_before_a_small_word() -> None:
-    assert said(book(title="Building a boat of the bark", author=[]), Style.MLA)[0] == "(<i>Building a Boat</i>)"
+@pytest.mark.parametrize(("title", "short"), [
+    ("Building a boat of the old bark", "Building a Boat"), ("Lost in the solar system", "Lost in the Solar System"),
+    ("Diary of a wimpy kid", "Diary of a Wimpy Kid"), ("The secret life of bees in winter", "Secret Life of Bees"),
+    ("The lion, the witch and the wardrobe", "Lion, the Witch"), ("Dr. Seuss goes to war", "Dr. Seuss Goes to War"),
+    ("U.S. history for kids", "U.S. History for Kids"), ("Why the sky turns red when the sun goes down", "Why the Sky Turns Red"),
+    ("The hungry caterpillar eats everything it sees", "Hungry Caterpillar Eats Everything It Sees"),
+    ("The magic school bus: Lost in the solar system", "Magic School Bus"), ("Is it alive? A book of riddles", "Is It Alive?")])
+def test_a_title_is_shortened_at_the_end_of_a_phrase_or_not_at_all(title: str, short: str) -> None:
+    assert said(book(title=title, author=[]), Style.MLA)[0] == f"(<i>{short}</i>)"
+
+
+def test_a_note_has_no_full_stop_after_a_question_mark() -> None:
+    asked = book(POLLAN, title="How do bees find home?")
+    assert said(asked, Style.CHICAGO_NOTE)[0] == "Pollan, <i>How Do Bees Find Home?</i>"
+    assert said(asked, Style.CHICAGO_NOTE, "9")[0] == "Pollan, <i>How Do Bees Find Home?</i>, 9."
