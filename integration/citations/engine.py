@@ -7,6 +7,7 @@ import json
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,9 @@ from integration.errors import Invalid
 
 LESS, AMPERSAND, HYPHEN = "\ue7f0", "\ue7f1", "\ue7f2"
 """Stand for `<` and `&`, which the engine would read as markup, and for the hyphen of a number that is no range."""
+
+REMEMBERED = 128
+"""Answers of the engine that are kept: the sources of a few dozen kits, of which each page asks for the same again."""
 
 Item = Mapping[str, Any]
 
@@ -45,7 +49,9 @@ def _entries(items: Sequence[Item], csl: bytes) -> list[Entry]:
     return [_unmasked(page.entries.get(f"ref-n{number}", ())) for number in range(len(items))]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _run(items: str, csl: bytes) -> str:
+    """The page of these items; starting the program costs half a second of a processor, so the same question is asked once."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "style.csl"
         file.write_bytes(csl)
