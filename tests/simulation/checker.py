@@ -11,15 +11,13 @@ from integration.delivery.gone import GONE_SINCE
 from tests.simulation.google import Seen
 from tests.simulation.story import Story
 from tests.simulation.tale import Tale
-from tests.simulation.weather import LATEST, LONGEST_STOP, STALEST
+from tests.simulation.weather import STALEST, UNAWARE
 
 ENDS = {"published", "removed", "cancelled", "retracted", "skipped", "failed", "expired"}
 WAITS = {"waiting", "paused_auth", "paused_google", "needs_human"}
 HERS = "The teacher changed"
 """How the reason of a draft begins that was to be taken back and now waits for the librarian's word."""
 NEVER_SHOWN = {"cancelled", "skipped", "failed", "expired", "waiting"}
-UNAWARE = LATEST + LONGEST_STOP + 60.0
-"""Seconds in which a process may not yet know what a person did: it was stopped, or its request was late."""
 
 
 def judge(story: Story) -> None:

@@ -9,10 +9,15 @@ from tests.simulation.librarian import Librarian
 from tests.simulation.mishaps import Mishaps
 from tests.simulation.teachers import Teachers
 from tests.simulation.town import Town
+from tests.simulation.weather import UNAWARE
 
 AFTERWARDS = (1.0, 60.0, 150.0, 240.0, 330.0, 420.0, 540.0, 660.0)
+AN_AFTERNOON = 700.0
 CLEANED = (780.0, 800.0, 1500.0, 1520.0, 2200.0, 2220.0)
-"""Seconds of calm after which the sweep comes by: until all must be final, and until the janitor must have been."""
+"""Seconds of calm after which the sweep comes by: until all must be final, and until the janitor must have been.
+
+Between the two lies an afternoon on which people go on.
+"""
 
 
 class Story:
@@ -65,9 +70,20 @@ class Story:
             self.town.loop.after(0.5, partial(self.librarian.accept, plan_id))
         if self.town.chance.random() < 0.4:
             self.town.loop.after(1.0, self.crew.look)
-        for wait in (*AFTERWARDS, *CLEANED):
+        for wait in AFTERWARDS:
+            self._sweep_at(self.calm_at + wait)
+        if self.town.chance.random() < 0.3:
+            self._afternoon()
+        for wait in CLEANED:
             self._sweep_at(self.calm_at + wait)
         self.town.loop.run(self.town.loop.seconds + 60.0)
+
+    def _afternoon(self) -> None:
+        """Teachers edit and delete; so long after that nobody can be unaware of it, she takes back a plan or words it anew."""
+        at = self.calm_at + AN_AFTERNOON
+        for act in (self.teachers.edit, self.teachers.edit, self.teachers.delete):
+            self.town.loop.at(at, act)
+        self.town.loop.at(at + UNAWARE + 1.0, self.town.chance.choice((self.librarian.retract, self.librarian.reword)))
 
     def _sweep_at(self, at: float) -> None:
         """Come by unless everything is at its end. Until all who were stopped have woken, it may not stay so."""

@@ -16,6 +16,8 @@ LATEST = 90.0
 """Seconds after which a request may still be done though nobody waits for it any more."""
 STALEST = 60.0
 LONGEST_STOP = 200.0
+UNAWARE = LATEST + LONGEST_STOP + 60.0
+"""Seconds in which a process may not yet know what a person did: it was stopped, or its request was late."""
 OF_CALLS = (Kind.BUSY, Kind.ERROR_BEFORE, Kind.ERROR_AFTER, Kind.REFUSED, Kind.CUT_BEFORE, Kind.CUT_AFTER, Kind.LATE, Kind.STALE)
 OF_PROCESSES = ("kill", "stop", "commit", "bell lost", "bell doubled", "refusal")
 OF_PEOPLE = ("meddling", "racing")
