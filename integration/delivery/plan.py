@@ -28,6 +28,7 @@ from integration.records.base import new_id
 from integration.records.clock import database_now
 from integration.records.upsert import insert_missing
 from integration.streams.shelf import PostCard, standing
+from integration.workshops.documents import unfit
 
 LONGEST_TOPIC = 100
 ONCE = "once"
@@ -103,9 +104,13 @@ def _find(desk: Desk, school_id: str, account_id: str, new: NewPlan) -> _Found:
         raise Invalid(fields={"rule": "No class fits this choice, so nothing was planned. Choose other grades, subjects or "
                                       "teachers, or name the classes one by one."})
     posts, allowed = standing(desk, school_id, [card.id for card in chosen]), _allowed(desk, school_id, new)
-    by_hand = by_class(made_by_hand(desk, school_id, what.materials))
-    return _Found(who, what, tuple(_item(card, who, new, what, posts[card.id], allowed, in_a_sentence(by_hand.get(card.id, ())))
-                                   for card in chosen))
+    by_hand, files = by_class(made_by_hand(desk, school_id, what.materials)), unfit(desk, school_id, account_id, _files(what))
+    return _Found(who, what, tuple(
+        _item(card, who, new, what, posts[card.id], allowed, in_a_sentence(by_hand.get(card.id, ())), files) for card in chosen))
+
+
+def _files(what: Contents) -> list[str]:
+    return [str(each["driveFile"]["driveFile"]["id"]) for each in what.materials if "driveFile" in each]
 
 
 def matches(rule: Rule, card: CourseCard) -> bool:
@@ -151,9 +156,9 @@ def _allowed(desk: Desk, school_id: str, new: NewPlan) -> Permissions:
 
 
 def _item(card: CourseCard, who: AccountCard, new: NewPlan, what: Contents, posts: Sequence[PostCard],
-          permitted: Permissions, by_hand: str) -> Item:
+          permitted: Permissions, by_hand: str, files: str) -> Item:
     text = wording(new.kind, what, librarian=who.name or who.email, course=card.name)
-    barrier = _barrier(card, who) or _problems(what, text, posts)
+    barrier = _barrier(card, who) or files or _problems(what, text, posts)
     if barrier:
         return Item(card.id, Action.SKIP, f"{barrier} {by_hand}".strip()[:500], text)
     doubt = "The grade of this class is a guess; look at it before you accept. " if card.is_doubtful else ""

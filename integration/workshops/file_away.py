@@ -1,4 +1,5 @@
-"""Make a kit's files in her Drive, each once: the intent is written down before Google is asked, and the id afterwards.
+"""Make a kit's files in her Drive, each once: the intent is written down before Google is asked, and the id afterwards. Of files
+made before, see whether they are still there.
 
 Google takes no id from us for a Doc, so a lost answer cannot be asked for by id. The file carries our mark instead: whoever does
 not know whether it was made looks for the mark, and makes it anew only when it has been missing for longer than an upload or a
@@ -32,6 +33,7 @@ PAUSE = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(days=1)
 IN_DOUBT = ("Google did not say whether it made this file. Throughline looks for it in your Drive in ten minutes and makes it only "
             "if it is not there.")
+GONE = "It is no longer in Drive, or lies in the bin there."
 NO_SLIDES = "The slides could not be written. Nothing was made; press again, or print them."
 
 
@@ -58,7 +60,10 @@ def make_documents(desk: Desk, kit_id: str) -> int:
         drive = open_drive(desk, held.account_id)
         there = drive.find(kit_id)
         for row in held.rows:
-            done += _found(desk, held, row, there) or _made(desk, held, drive, card, told[row.sheet])
+            if row.file_id:
+                _note(desk, held, row.sheet, next_at=None, lease_until=None, reason="" if row.file_id in there.values() else GONE)
+            else:
+                done += _found(desk, held, row, there) or _made(desk, held, drive, card, told[row.sheet])
     except (Busy, NotAllowed) as error:
         _let_go(desk, held, str(error), later_on=True)
     except DidNotAnswer:
@@ -77,7 +82,7 @@ def ring_for_documents(desk: Desk, *, patience: float) -> None:
     with desk.transaction() as session:
         now = database_now(session)
         late = select(KitDocument.kit_id).where(
-            KitDocument.next_at <= now - timedelta(seconds=patience), KitDocument.file_id == "",
+            KitDocument.next_at <= now - timedelta(seconds=patience),
             or_(KitDocument.lease_until.is_(None), KitDocument.lease_until < now)).distinct()
         for kit_id in session.scalars(late):
             later.ask(session, later.Job.MAKE_DOCUMENTS, kit_id=kit_id)
@@ -88,7 +93,7 @@ def _claim(desk: Desk, kit_id: str) -> _Held | None:
     token = nature.token(16)
     with desk.transaction() as session:
         now = database_now(session)
-        rows = session.scalars(select(KitDocument).where(KitDocument.kit_id == kit_id, KitDocument.file_id == "")
+        rows = session.scalars(select(KitDocument).where(KitDocument.kit_id == kit_id)
                                .order_by(KitDocument.id).with_for_update()).all()
         due = [row for row in rows if row.next_at is not None and row.next_at <= now]
         if not due or any(row.lease_until is not None and row.lease_until >= now for row in rows):
@@ -149,7 +154,9 @@ def _let_go(desk: Desk, held: _Held, sentence: str = "", *, later_on: bool = Fal
     with desk.transaction() as session:
         now = database_now(session)
         for row in session.scalars(select(KitDocument).where(
-                KitDocument.kit_id == held.kit_id, KitDocument.lease_token == held.token, KitDocument.file_id == "")):
+                KitDocument.kit_id == held.kit_id, KitDocument.lease_token == held.token)):
             row.lease_until = None
-            if row.tried_at is None:
+            if row.file_id:
+                row.next_at = None
+            elif row.tried_at is None:
                 row.reason, row.next_at = sentence[:500], now + PAUSE if later_on and now - row.asked_at < LONGEST_WAIT else None

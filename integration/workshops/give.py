@@ -12,7 +12,7 @@ from integration.curation.resources import NewResource, add_resource
 from integration.curation.shelf import CollectionCard, ResourceCard, collection
 from integration.desk import Desk
 from integration.errors import Invalid, NotFound
-from integration.workshops.documents import DocumentCard, documents
+from integration.workshops.documents import DocumentCard, Stage, documents, request_documents
 from integration.workshops.links import HANDOUT, follow, handout_address
 from integration.workshops.make import HANDOUT_NAME
 from integration.workshops.shelf import KitCard, kit
@@ -34,7 +34,7 @@ def give(desk: Desk, school_id: str, account_id: str, kit_id: str, said: str) ->
         raise Invalid(fields={"given": f"“{said[:20]}” is none of these: {', '.join(Given)}."})
     card, given = kit(desk, school_id, kit_id), Given(said)
     files = [each for each in documents(desk, school_id, account_id, kit_id).files if each.is_for_class]
-    if given is not Given.PAGE and not (files and all(each.file_id for each in files)):
+    if given is not Given.PAGE and not (files and all(each.file_id and not each.is_gone for each in files)):
         raise Invalid(fields={"given": NOT_YET})
     docs = [] if given is Given.PAGE else [_on_the_shelf(desk, card, each) for each in files]
     pages = [] if given is Given.DOCUMENTS else [_page(desk, card)]
@@ -44,6 +44,17 @@ def give(desk: Desk, school_id: str, account_id: str, kit_id: str, said: str) ->
         change_collection(desk, school_id, part.id, NewCollection(
             title=part.title, description=part.description, template=part.template, resource_ids=[*pages, *docs, *rest],
             grades=part.grades, subjects=part.subjects, codes=part.codes))
+
+
+def make_as_documents(desk: Desk, school_id: str, account_id: str, kit_id: str) -> None:
+    """Have a kit made as Docs. When some are gone they are made anew, and classes get the page until she chooses again.
+
+    Raises NotFound, NotAllowed without the permission.
+    """
+    known = documents(desk, school_id, account_id, kit_id)
+    if known.stage is Stage.GONE and known.is_granted and given(desk, kit(desk, school_id, kit_id), known.files) is not Given.PAGE:
+        give(desk, school_id, account_id, kit_id, Given.PAGE)
+    request_documents(desk, school_id, account_id, kit_id)
 
 
 def given(desk: Desk, card: KitCard, files: Sequence[DocumentCard]) -> Given:

@@ -8,8 +8,8 @@ from pydantic import BaseModel, Field
 
 from integration.citations.spans import html_of, text_of
 from integration.reach.skills import skill_grid
-from integration.workshops.documents import documents, request_documents
-from integration.workshops.give import give, given
+from integration.workshops.documents import documents
+from integration.workshops.give import give, given, make_as_documents
 from integration.workshops.links import handout_address, practice_address
 from integration.workshops.make import NewKit, make_kit, remove_kit
 from integration.workshops.practice import paper_of
@@ -117,7 +117,7 @@ class FileShape(BaseModel):
 class DocumentsShape(BaseModel):
     """A kit as Google Docs: how far they are, why they stand still, and what its classes are given."""
 
-    state: Literal["not granted", "not made", "making", "stopped", "made"]
+    state: Literal["not granted", "not made", "making", "stopped", "made", "gone"]
     reason: str
     given: Literal["page", "documents", "both"]
     files: list[FileShape]
@@ -183,7 +183,7 @@ def remove(path: ById) -> Response:
 @open_to(Who.LIBRARIAN)
 def file_away(path: ById) -> Response:
     """Make every sheet a file in her own Drive, each once. 403 until she allowed it at Google."""
-    request_documents(desk(), visitor().school_id, visitor().account_id, path.id)
+    make_as_documents(desk(), visitor().school_id, visitor().account_id, path.id)
     return under_way(f"/kits/{path.id}/documents", path.id, _documents(path.id).state)
 
 

@@ -7,8 +7,8 @@ from integration.citations.styles import Style
 from integration.courses.shelf import GRADES
 from integration.curation import shelf as curation
 from integration.reach.skills import skill_grid
-from integration.workshops.documents import documents, request_documents
-from integration.workshops.give import Given, give, given
+from integration.workshops.documents import documents, look_for_documents
+from integration.workshops.give import Given, give, given, make_as_documents
 from integration.workshops.links import handout_address, practice_address
 from integration.workshops.make import MINUTES, NewKit, make_kit, remove_kit
 from integration.workshops.models import Dose
@@ -96,7 +96,15 @@ def progress(kit_id: str) -> ResponseReturnValue:
 @forms.or_show_again(show)
 def file_away(kit_id: str) -> ResponseReturnValue:
     """Make it as Google Docs in her Drive."""
-    request_documents(desk(), visitor().school_id, visitor().account_id, kit_id)
+    make_as_documents(desk(), visitor().school_id, visitor().account_id, kit_id)
+    return redirect(f"/kits/{kit_id}#documents", 303)
+
+
+@blueprint.post("/kits/<kit_id>/documents/look")
+@open_to(Who.LIBRARIAN)
+def look(kit_id: str) -> ResponseReturnValue:
+    """Have Drive asked whether they are still there."""
+    look_for_documents(desk(), visitor().school_id, kit_id)
     return redirect(f"/kits/{kit_id}#documents", 303)
 
 

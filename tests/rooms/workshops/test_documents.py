@@ -16,7 +16,8 @@ from integration.citations.spans import text_of
 from integration.courses.models import Course
 from integration.curation.shelf import collection
 from integration.delivery.accept import accept
-from integration.delivery.plan import NewPlan, Rule, plan
+from integration.delivery.models import Action
+from integration.delivery.plan import NewPlan, Rule, foresee, plan
 from integration.delivery.send import send_due
 from integration.desk import Desk
 from integration.errors import Invalid, NotAllowed
@@ -27,9 +28,9 @@ from integration.sandbox.app import Sandbox
 from integration.sandbox.drive import readers
 from integration.sandbox.files import PPTX, DriveFile
 from integration.sandbox.world import World
-from integration.workshops.documents import Documents, Stage, documents, request_documents
+from integration.workshops.documents import Documents, Stage, documents, look_for_documents, request_documents
 from integration.workshops.file_away import make_documents, ring_for_documents
-from integration.workshops.give import Given, give, given
+from integration.workshops.give import Given, give, given, make_as_documents
 from integration.workshops.make import remove_kit
 from integration.workshops.models import KitDocument
 from integration.workshops.practice import paper_of
@@ -306,3 +307,67 @@ def test_nothing_of_it_is_left_when_she_disconnects(library: Library, kit_id: st
     with library.desk.transaction() as session:
         assert session.scalars(select(KitDocument)).all() == []
     assert library.world.files, "what lies in her Drive is hers"
+
+
+def looked(library: Library, kit_id: str, clock: Clock) -> Documents:
+    clock.forward(minutes=2)
+    look_for_documents(library.desk, library.school_id, kit_id)
+    assert shown(library, kit_id).is_looking
+    make_documents(library.desk, kit_id)
+    return shown(library, kit_id)
+
+
+def test_a_file_she_deleted_in_drive_is_noticed_and_the_others_are_left(library: Library, kit_id: str, clock: Clock) -> None:
+    made(library, kit_id)
+    assert looked(library, kit_id, clock).stage is Stage.MADE
+    lost = shown(library, kit_id).files[0]
+    library.world.files[lost.file_id].is_trashed = True
+    seen = looked(library, kit_id, clock)
+    assert (seen.stage, [one.sheet for one in seen.files if one.is_gone]) == (Stage.GONE, [lost.sheet])
+    library.world.files[lost.file_id].is_trashed = False
+    assert looked(library, kit_id, clock).stage is Stage.MADE
+
+
+def test_drive_is_not_asked_twice_in_a_minute(library: Library, kit_id: str, bell: Bell) -> None:
+    made(library, kit_id)
+    bell.rung.clear()
+    look_for_documents(library.desk, library.school_id, kit_id)
+    assert bell.rung == [] and not shown(library, kit_id).may_look
+
+
+def test_made_again_the_gone_file_is_a_new_one_and_classes_get_the_page_meanwhile(library: Library, kit_id: str,
+                                                                                   clock: Clock) -> None:
+    made(library, kit_id)
+    give(library.desk, library.school_id, library.account.id, kit_id, Given.DOCUMENTS)
+    lost = next(one for one in shown(library, kit_id).files if one.is_for_class)
+    del library.world.files[lost.file_id]
+    looked(library, kit_id, clock)
+    with pytest.raises(Invalid, match="make them first"):
+        give(library.desk, library.school_id, library.account.id, kit_id, Given.BOTH)
+    make_as_documents(library.desk, library.school_id, library.account.id, kit_id)
+    card = kit(library.desk, library.school_id, kit_id)
+    assert given(library.desk, card, shown(library, kit_id).files) is Given.PAGE
+    part = collection(library.desk, library.school_id, next(iter(card.doses.values())))
+    assert lost.file_id not in {each.drive_id for each in part.resources}
+    assert make_documents(library.desk, kit_id) == 1 and each_once(library, kit_id)
+
+
+def test_a_plan_says_when_its_docs_lie_in_somebody_elses_drive_or_are_gone(library: Library, kit_id: str, world: World,
+                                                                           clock: Clock) -> None:
+    other = make.account(library.desk, world, world.add_person("ana@juniper.example", "Ana"), school_id=library.school_id)
+    course = make.course(library.desk, other, grades=["7"])
+    made(library, kit_id)
+    give(library.desk, library.school_id, library.account.id, kit_id, Given.DOCUMENTS)
+    card = kit(library.desk, library.school_id, kit_id)
+    asked = NewPlan(next(iter(card.doses.values())), Rule(class_ids=[course.id]))
+    [item] = foresee(library.desk, library.school_id, other.id, asked)
+    assert item.action is Action.SKIP and f"in the Drive of {library.account.name}" in item.reason
+    give(library.desk, library.school_id, library.account.id, kit_id, Given.PAGE)
+    [item] = foresee(library.desk, library.school_id, other.id, asked)
+    assert item.action is not Action.SKIP
+    give(library.desk, library.school_id, library.account.id, kit_id, Given.DOCUMENTS)
+    library.world.files.clear()
+    looked(library, kit_id, clock)
+    mine = make.course(library.desk, library.account, grades=["7"])
+    [item] = foresee(library.desk, library.school_id, library.account.id, NewPlan(asked.collection_id, Rule(class_ids=[mine.id])))
+    assert item.action is Action.SKIP and "no longer in Drive" in item.reason

@@ -23,6 +23,7 @@ from integration.workshops.models import PracticeCount
 from integration.workshops.shelf import kit, kits
 from integration.workshops.sources import add_sources
 from tests import make
+from tests.conftest import Clock
 from tests.rooms.workshops.makers import UNIT
 from tests.web.pages.conftest import Browser
 
@@ -214,6 +215,24 @@ def test_what_stopped_it_is_a_sentence_and_the_rest_waits_for_her(maya: Browser,
     page = _text(maya.get(f"/kits/{kit_id}").text)
     assert "Google no longer accepts this permission" in page and "the rest waits for you" in page and "Make the rest" in page
     assert school_world.files == {}
+
+
+def test_a_doc_deleted_in_drive_is_said_where_she_sees_the_kit_and_made_again(maya: Browser, kit_id: str, school_world: World,
+                                                                              clock: Clock) -> None:
+    allow(maya, school_world)
+    maya.send(f"/kits/{kit_id}/documents")
+    make_documents(maya.desk, kit_id)
+    school_world.files.clear()
+    clock.forward(minutes=2)
+    assert 'hx-trigger="load"' in maya.get(f"/kits/{kit_id}").text
+    maya.send(f"/kits/{kit_id}/documents/look")
+    assert "Asking Drive" in maya.get(f"/kits/{kit_id}").text
+    make_documents(maya.desk, kit_id)
+    page = maya.get(f"/kits/{kit_id}").text
+    assert "Some files are gone" in page and "is no longer in Drive" in page and "Make them again" in page
+    maya.send(f"/kits/{kit_id}/documents")
+    make_documents(maya.desk, kit_id)
+    assert "gone" not in maya.get(f"/kits/{kit_id}/documents").text and len(school_world.files) > 3
 
 
 def test_the_answer_key_is_marked_as_not_for_students_and_may_not_be_given(maya: Browser, kit_id: str, school_world: World) -> None:
