@@ -1,4 +1,4 @@
-"""The tables of this room: the school's goals, what came of the work, and what she says on a report."""
+"""The tables of this room: the school's goals, what came of the work, and what she says on a report and beside it."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -80,3 +80,14 @@ class ReportNote(SchoolRow, Base):
 
     period: Mapped[str] = mapped_column(String(7))
     ask: Mapped[str] = mapped_column(String(300), default="")
+
+
+class TalkingPoint(SchoolRow, Base):
+    """What she asks for under one guideline of the talking points, or that she leaves it out."""
+
+    __tablename__ = "talking_points"
+    __table_args__ = (UniqueConstraint("school_id", "guideline"),)
+
+    guideline: Mapped[str] = mapped_column(String(40))
+    ask: Mapped[str] = mapped_column(String(300))
+    is_left_out: Mapped[bool]

@@ -24,11 +24,15 @@ def pdf_of(desk: Desk, of: Report, lists_at: str = "") -> bytes:
     `lists_at` is where a figure's list is, before its key; without it, where whoever is signed in finds it. A name in a script
     the built-in fonts lack costs the claim, not the page: it is then set in the machine's own fonts.
     """
-    inputs = inputs_of(of, desk.settings.origin + (lists_at or f"/reports/{of.period.said}/list/"))
+    return printed(desk, PAGE, inputs_of(of, desk.settings.origin + (lists_at or f"/reports/{of.period.said}/list/")))
+
+
+def printed(desk: Desk, page: Path, inputs: dict[str, str]) -> bytes:
+    """A page on paper, as PDF/UA-1 where the built-in fonts have every letter."""
     try:
-        return _printed(desk, inputs, standard="ua-1")
+        return _compiled(desk, page, inputs, standard="ua-1")
     except typst.TypstError:
-        return _printed(desk, inputs, standard=None)
+        return _compiled(desk, page, inputs, standard=None)
 
 
 def inputs_of(of: Report, lists_at: str) -> dict[str, str]:
@@ -36,8 +40,8 @@ def inputs_of(of: Report, lists_at: str) -> dict[str, str]:
     return {"data": json.dumps(_data(of, lists_at), ensure_ascii=False)}
 
 
-def _printed(desk: Desk, inputs: dict[str, str], standard: Literal["ua-1"] | None) -> bytes:
-    return typst.compile(str(PAGE), root=str(PAGE.parent), format="pdf", timestamp=int(desk.now().timestamp()), sys_inputs=inputs,
+def _compiled(desk: Desk, page: Path, inputs: dict[str, str], standard: Literal["ua-1"] | None) -> bytes:
+    return typst.compile(str(page), root=str(page.parent), format="pdf", timestamp=int(desk.now().timestamp()), sys_inputs=inputs,
                          pdf_standards=standard, ignore_system_fonts=standard is not None)
 
 
