@@ -37,7 +37,7 @@ MENU = (
     Place("Teachers", "/teachers", ("teachers", "letters")),
     Place("Reach", "/reach", ("reach", "partnerships", "proposals")),
     Place("Reports", "/reports", ("reports", "goals", "pd")),
-    Place("Week", "/weeks", ("weeks", "series", "pauses", "holidays")),
+    Place("Week", "/weeks", ("weeks", "series", "pauses", "holidays", "curriculum")),
 )
 
 

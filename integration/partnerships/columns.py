@@ -26,10 +26,10 @@ Columns = Mapping[str, int]
 """A field → the number of its column, from 0."""
 
 
-def guess(headings: Sequence[str]) -> dict[str, int]:
+def guess(headings: Sequence[str], fields: Mapping[str, Sequence[str]] = WORDS) -> dict[str, int]:
     """The column each field is likely in, each column used once; a field nobody names is left out."""
     found: dict[str, int] = {}
-    for field, words in WORDS.items():
+    for field, words in fields.items():
         for word in words:
             at = next((at for at, heading in enumerate(headings) if at not in found.values()
                        and word in re.findall(r"[a-z]+", heading.casefold())), None)

@@ -66,7 +66,7 @@ def read_line(line: Line, columns: Mapping[str, int], known: Known, *, with_newc
     if not teacher_id and not with_newcomers:
         raise Invalid(f"There is nobody called “{teacher[:60]}” here. Correct the name, or bring unknown names as colleagues.")
     codes = tuple(each for each in re.split(r"[,;\s]+", told.get("codes", "")) if each)
-    return Said(_day(told["date"]), teacher, teacher_id, told["activity"], _minutes(told.get("minutes", "")),
+    return Said(day_of(told["date"]), teacher, teacher_id, told["activity"], _minutes(told.get("minutes", "")),
                 _classes(told.get("classes", ""), known), scheme, level, codes)
 
 
@@ -83,7 +83,8 @@ def _only(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {name: id for name, id in found if many[name] == 1}
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
+    """The day a cell names. Raises Invalid with a sentence for it."""
     if not text:
         raise Invalid("It has no day.")
     for shape in SHAPES:

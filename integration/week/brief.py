@@ -45,6 +45,7 @@ def brief_words(found: Findings, origin: str, week: str) -> Words:
         return Words("Nothing needs you this week", (
             Part("say", f"Nothing needs you: all {found.classes} classes were looked at and nothing changed."),))
     sections = (
+        ("Units that begin soon", "See the curriculum map", found.starting, "/curriculum"),
         ("Changed", "See the classes", found.changed, "/classes"),
         ("Edited by teachers", "See the deliveries", found.edited, "/deliveries"),
         ("Waiting for an answer", "See what waits", found.waiting, "/deliveries?state=waiting"),

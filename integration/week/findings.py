@@ -15,7 +15,7 @@ from integration.consent.odd import odd_uses
 from integration.consent.requests import requests
 from integration.consent.weeks import monday_of
 from integration.courses.models import Course, CourseChange, CourseState, Teacher
-from integration.courses.shelf import CourseCard, courses
+from integration.courses.shelf import CourseCard, courses, grade_name
 from integration.delivery.late import how_many_late
 from integration.delivery.models import Delivery
 from integration.delivery.models import DeliveryState as S
@@ -28,6 +28,7 @@ from integration.week.asking_plans import asking_plans
 from integration.week.occasions import occasions_due, suggestion
 from integration.week.queues import all_series
 from integration.week.turn import Turn
+from integration.workshops.windows import Window, starting
 
 FAILED = (S.FAILED, S.EXPIRED)
 CONNECT = "Your connection to Google does not work any more. Connect again."
@@ -63,11 +64,14 @@ class Findings:
     suggestion: str
     is_occasion: bool
     """Whether the suggestion is for a day of the calendar, which comes only once."""
+    starting: tuple[Finding, ...] = ()
+    """The units of the curriculum map that begin in two or three weeks."""
 
     @property
     def is_quiet(self) -> bool:
         """Whether there is nothing to tell."""
-        return not (self.needs_you or self.changed or self.edited or self.waiting or self.failed or self.is_occasion)
+        return not (self.needs_you or self.changed or self.edited or self.waiting or self.failed or self.is_occasion
+                    or self.starting)
 
 
 def findings(desk: Desk, turn: Turn) -> Findings:
@@ -83,6 +87,7 @@ def findings(desk: Desk, turn: Turn) -> Findings:
     odd = [Finding(f"The link for {each.teacher}: {each.sentence}", f"/deliveries/{each.delivery_id}")
            for each in odd_uses(desk, turn.school_id)]
     plans_ask = [Finding(*each) for each in asking_plans(desk, turn.school_id, turn.account_id)]
+    units = tuple(_unit(each, cards) for each in starting(desk, turn.school_id, monday))
     asks = [*plans_ask, *_series(desk, turn), *_requests(desk, turn), *odd]
     with desk.transaction() as session:
         return Findings(
@@ -90,7 +95,16 @@ def findings(desk: Desk, turn: Turn) -> Findings:
             changed=(*said, *_chose(session, turn), *_changed(session, turn, cards)),
             edited=_edited(session, turn), waiting=_waiting(session, turn), failed=_failed(session, turn),
             not_reached=tuple(dict.fromkeys(each.called for card in unreached for each in partners(card))),
-            suggestion=step.sentence if step and not due else suggestion(monday, unreached), is_occasion=bool(due))
+            suggestion=step.sentence if step and not due else suggestion(monday, unreached), is_occasion=bool(due),
+            starting=units)
+
+
+def _unit(window: Window, cards: Sequence[CourseCard]) -> Finding:
+    """A unit, and what can be made for it now."""
+    fitting = len(window.classes(cards))
+    whom = f"{_many(fitting, 'class', 'classes')} of {', '.join(map(grade_name, window.grades))}" if fitting else "no class yet"
+    return Finding(f"“{window.unit}” begins on {window.starts_on:%B} {window.starts_on.day}, in {whom}. Offer a citation kit or a "
+                   "collection.", "/curriculum")
 
 
 def _needs(session: Session, turn: Turn) -> list[Finding]:

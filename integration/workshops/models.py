@@ -1,6 +1,6 @@
 """The tables of this room: sources, kits, and counts of what a class tried."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -105,3 +105,21 @@ class PracticeCount(SchoolRow, Base):
     what: Mapped[str] = mapped_column(String(40))
     """`tries`, `right`, a fault's code; for a ticket `done` and `points`."""
     count: Mapped[int]
+
+
+class ProjectWindow(SchoolRow, Base):
+    """When a unit of the school's curriculum map is taught, to which grades and in which subject."""
+
+    __tablename__ = "project_windows"
+    __table_args__ = (UniqueConstraint("school_id", "mark", "starts_on"), Index(None, "school_id", "ends_on"))
+
+    mark: Mapped[str] = mapped_column(String(40))
+    """What tells the unit from every other of a school year, however often its map is brought."""
+    unit: Mapped[str] = mapped_column(String(200))
+    grades: Mapped[list[str]]
+    subject: Mapped[str] = mapped_column(String(20))
+    """Empty when it is of no one subject."""
+    topics: Mapped[list[str]]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    brought_at: Mapped[datetime]

@@ -10,6 +10,7 @@ from integration.courses.shelf import GRADES, CourseCard, Filter, changes, cours
 from integration.courses.syncs import latest_sync
 from integration.delivery.ledger import deliveries
 from integration.streams.shelf import stream, topics
+from integration.workshops.windows import windows_of
 from web import forms
 from web.gate import Who, desk, open_to, visitor
 
@@ -35,8 +36,9 @@ def index() -> ResponseReturnValue:
 def show(course_id: str) -> ResponseReturnValue:
     """Show one class: why this grade, what stands in it, what we delivered, what changed."""
     school_id = visitor().school_id
+    card = course(desk(), school_id, course_id)
     return render_template(
-        "classes/show.html", card=course(desk(), school_id, course_id), grades=GRADES,
+        "classes/show.html", card=card, grades=GRADES, units=windows_of(desk(), school_id, card),
         posts=stream(desk(), school_id, course_id, at_most=POSTS_SHOWN), topics=topics(desk(), school_id, course_id),
         deliveries=deliveries(desk(), school_id, course_id=course_id), changes=changes(desk(), school_id, course_id))
 

@@ -13,9 +13,11 @@ from integration.curation.wins import occasions
 from integration.delivery.choose import choose
 from integration.letters.models import Kind
 from integration.letters.shelf import letter, letters
+from integration.partnerships.spreadsheet import read_sheet
 from integration.week.brief import brief_words
 from integration.week.findings import Finding, Findings
 from integration.week.occasions import occasions_due, suggestion
+from integration.workshops.bring_map import bring_map
 from tests.rooms.week.makers import MONDAY, Library, spotlight
 
 QUIET = Findings(24, (), (), (), (), (), ("Rosa Gomez",), "Offer a citation workshop.", is_occasion=False)
@@ -125,3 +127,13 @@ def test_each_occasion_is_proposed_once_a_year(name: str) -> None:
 def test_every_week_has_a_suggestion_and_flip_is_never_one() -> None:
     said = [suggestion(date(2026, 6, 1) + timedelta(days=7 * number), ()) for number in range(52)]
     assert all(said) and not any("Flip" in sentence for sentence in said)
+
+
+def test_a_unit_of_the_curriculum_map_is_offered_before_it_begins(library: Library) -> None:
+    run(library)
+    sheet = b"unit,grade,subject,starts,ends,topics\nRivers,7,Science,2026-12-29,2027-01-15,\n"
+    bring_map(library.desk, library.school_id, read_sheet(sheet))
+    run(library, 1)
+    subject, text, _ = brief(library)
+    assert "“Rivers” begins on December 29, in 1 class of Grade 7." in text and "/curriculum" in text
+    assert "Nothing needs you" not in subject
