@@ -20,6 +20,7 @@ from integration.google import breaker, counts
 from integration.learning import models as learning
 from integration.letters import models as letters
 from integration.partnerships import models as partnerships
+from integration.partnerships import private
 from integration.records import audit, heartbeats, replies
 from integration.records.base import Base
 from integration.reports import models as reports
@@ -27,8 +28,8 @@ from integration.streams import models as streams
 from integration.week import models as week
 from integration.workshops import models as workshops
 
-ROOMS = (accounts, courses, letters, streams, curation, consent, partnerships, learning, workshops, delivery, week, reports, counts,
-         breaker, audit, replies, heartbeats)
+ROOMS = (accounts, courses, letters, streams, curation, consent, partnerships, private, learning, workshops, delivery, week,
+         reports, counts, breaker, audit, replies, heartbeats)
 """Every module that holds tables; importing it is what registers them."""
 
 MIGRATIONS = Path(__file__).parent / "records"

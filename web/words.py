@@ -35,7 +35,7 @@ MENU = (
     Place("Plans", "/plans", ("plans",)),
     Place("Deliveries", "/deliveries", ("deliveries",)),
     Place("Teachers", "/teachers", ("teachers", "letters")),
-    Place("Reach", "/reach", ("reach", "partnerships", "proposals")),
+    Place("Reach", "/reach", ("reach", "partnerships", "proposals", "reflections")),
     Place("Reports", "/reports", ("reports", "goals", "pd")),
     Place("Week", "/weeks", ("weeks", "series", "pauses", "holidays", "curriculum")),
 )

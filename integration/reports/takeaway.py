@@ -1,6 +1,7 @@
 """Everything a school has here, to take away: each table as JSON and as CSV in one archive, without any secret.
 
-What is left out is only what opens something: tokens, sessions, links, and the hashes of them.
+What is left out is what opens something (tokens, sessions, links, and the hashes of them) and what each librarian wrote for
+herself alone.
 """
 
 import csv
@@ -16,6 +17,7 @@ from sqlalchemy import MetaData, Table, select
 
 from integration.accounts.schools import school
 from integration.desk import Desk
+from integration.partnerships.private import PRIVATE_TABLES
 from integration.reports.cells import safe
 
 SECRET_TABLES = frozenset({"letter_links", "personal_tokens", "sessions", "replies"})
@@ -26,7 +28,8 @@ README = """Everything Throughline keeps for {name}, as of {at}.
 
 Each table is here twice: as JSON, one array of objects, and as CSV for a spreadsheet, where an apostrophe before = + - @ keeps
 text from being run as a formula. Moments are in UTC. Ids join the tables: entries.partnership_id is partnerships.id, and so on.
-No student is named in any of them, and nothing that opens an account is here.
+No student is named in any of them, and nothing that opens an account is here. Nor is what each librarian wrote for herself alone,
+her journal and how she sees a partnership; the journal is hers to take from its own page.
 """
 
 
@@ -41,8 +44,8 @@ def take_away(desk: Desk, school_id: str, out: IO[bytes], every: MetaData) -> di
 
 
 def tables(every: MetaData) -> list[Table]:
-    """Every table that holds something of a school's, those with secrets left out."""
-    return [table for table in every.sorted_tables if "school_id" in table.c and table.name not in SECRET_TABLES]
+    """Every table that holds something of a school's, those with secrets and those of one librarian alone left out."""
+    return [table for table in every.sorted_tables if "school_id" in table.c and table.name not in SECRET_TABLES | PRIVATE_TABLES]
 
 
 def _write(desk: Desk, school_id: str, archive: zipfile.ZipFile, table: Table) -> int:

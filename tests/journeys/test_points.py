@@ -1,0 +1,52 @@
+"""The talking points, the curriculum map, her journal and how a partnership goes: as pictures, without a fault that axe finds."""
+
+from collections.abc import Callable
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Page, expect
+from werkzeug.serving import make_server
+
+from integration.desk import Desk
+from integration.partnerships.shelf import partnerships
+from integration.partnerships.spreadsheet import read_sheet
+from integration.sandbox.world import World
+from integration.workshops.bring_map import bring_map
+from tests.rooms.reports.years import a_year
+from tests.web.pages.conftest import browser
+
+pytestmark = pytest.mark.browser
+MAP = ("unit,grade,subject,starts,ends,topics\nCivil War,8,Social studies,2027-02-02,2027-02-20,causes; letters\n"
+       "Interdisciplinary research on watersheds and their communities,6-8,,2027-01-11,2027-01-29,\n")
+
+
+def test_what_she_says_brings_and_keeps_can_be_read_by_everybody(page: Page, look: Callable[[str], None], desk: Desk, world: World
+                                                                ) -> None:
+    year = a_year(desk, world, 7)
+    bring_map(desk, year.school_id, read_sheet(MAP.encode()))
+    lena, partner = browser(desk, year.account), partnerships(desk, year.school_id)[0]
+    cookie = lena.client.get_cookie("throughline")
+    assert cookie is not None
+    server = make_server("127.0.0.1", 0, lena.client.application, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        at = f"http://127.0.0.1:{server.server_port}"
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": at}])
+        page.goto(f"{at}/reports/2026/points")
+        expect(page.get_by_role("heading", name="Position Statement on School Library Scheduling")).to_be_visible()
+        look("points")
+        page.goto(f"{at}/curriculum")
+        expect(page.get_by_text("Civil War").first).to_be_visible()
+        look("curriculum")
+        page.goto(f"{at}/partnerships/{partner.id}/health")
+        expect(page.get_by_text("Planning: no time set")).to_be_visible()
+        look("partnership-health")
+        page.goto(f"{at}/reflections")
+        page.get_by_label("Your answer").fill("Rosa and I plan on Tuesdays.\nIt works.")
+        page.get_by_role("button", name="Write it down").click()
+        expect(page.get_by_text("Rosa and I plan on Tuesdays.")).to_be_visible()
+        look("reflections")
+    finally:
+        server.shutdown()
+        thread.join()
