@@ -20,8 +20,8 @@ MAP = ("unit,grade,subject,starts,ends,topics\nCivil War,8,Social studies,2027-0
        "Interdisciplinary research on watersheds and their communities,6-8,,2027-01-11,2027-01-29,\n")
 
 
-def test_what_she_says_brings_and_keeps_can_be_read_by_everybody(page: Page, look: Callable[[str], None], desk: Desk, world: World
-                                                                ) -> None:
+def test_what_she_says_brings_and_keeps_can_be_read_by_everybody(page: Page, glance: Callable[[str], None], desk: Desk,
+                                                                  world: World) -> None:
     year = a_year(desk, world, 7)
     bring_map(desk, year.school_id, read_sheet(MAP.encode()))
     lena, partner = browser(desk, year.account), partnerships(desk, year.school_id)[0]
@@ -35,18 +35,18 @@ def test_what_she_says_brings_and_keeps_can_be_read_by_everybody(page: Page, loo
         page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": at}])
         page.goto(f"{at}/reports/2026/points")
         expect(page.get_by_role("heading", name="Position Statement on School Library Scheduling")).to_be_visible()
-        look("points")
+        glance("points")
         page.goto(f"{at}/curriculum")
         expect(page.get_by_text("Civil War").first).to_be_visible()
-        look("curriculum")
+        glance("curriculum")
         page.goto(f"{at}/partnerships/{partner.id}/health")
         expect(page.get_by_text("Planning: no time set")).to_be_visible()
-        look("partnership-health")
+        glance("partnership-health")
         page.goto(f"{at}/reflections")
         page.get_by_label("Your answer").fill("Rosa and I plan on Tuesdays.\nIt works.")
         page.get_by_role("button", name="Write it down").click()
         expect(page.get_by_text("Rosa and I plan on Tuesdays.")).to_be_visible()
-        look("reflections")
+        glance("reflections")
     finally:
         server.shutdown()
         thread.join()
