@@ -106,6 +106,14 @@ def deliveries(desk: Desk, school_id: str, *, plan_id: str | None = None, course
         return _cards(session, session.execute(query).all(), desk.now())
 
 
+def these_deliveries(desk: Desk, school_id: str, ids: Sequence[str]) -> list[DeliveryCard]:
+    """The deliveries with these ids, in their order; one that is not there is left out."""
+    with desk.transaction() as session:
+        found = {card.id: card for card in _cards(session, session.execute(_query(school_id).where(Delivery.id.in_(ids))).all(),
+                                                  desk.now())}
+    return [found[id] for id in ids if id in found]
+
+
 def delivery_row(session: Session, school_id: str, delivery_id: str, *, for_update: bool = False) -> Delivery:
     """The row of a delivery of this school, locked when it is to be changed. Raises NotFound."""
     query = select(Delivery).where(Delivery.school_id == school_id, Delivery.id == delivery_id)

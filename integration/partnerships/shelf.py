@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, Text, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from integration.courses.models import Course, CourseTeacher, Teacher
@@ -64,15 +64,26 @@ class EntryCard:
     written_at: datetime
 
 
+class EntryLine(NamedTuple):
+    """An entry in a list."""
+
+    id: str
+    partnership_id: str
+    teacher: str
+    on: date
+    activity: str
+    minutes: int | None
+
+
 _COLUMNS = (Entry.id, Entry.partnership_id, Entry.occasion, Entry.on, Entry.activity, Entry.minutes, Entry.level, Entry.scheme,
             cast(Entry.codes, Text), cast(Entry.evidence, Text), Entry.source, Entry.written_at)
 """What a card is made of. A year's entries are read without objects of their own; their lists, mostly alike, as text."""
 
 
-def partnerships(desk: Desk, school_id: str, *, after: str | None = None, at_most: int | None = None
+def partnerships(desk: Desk, school_id: str, *chosen: ColumnElement[bool], after: str | None = None, at_most: int | None = None
                  ) -> list[PartnershipCard]:
-    """The school's partnerships in the order they began; `after` is the id of the last one of the page before."""
-    query = select(Partnership).where(Partnership.school_id == school_id)
+    """The partnerships that fit, in the order they began; `after` is the id of the last one of the page before."""
+    query = select(Partnership).where(Partnership.school_id == school_id, *chosen)
     with desk.transaction() as session:
         if after is not None:
             last = _partnership(session, school_id, after)
@@ -104,16 +115,49 @@ def entries(desk: Desk, school_id: str, partnership_id: str | None = None, *, af
 
 def entries_between(desk: Desk, school_id: str, first: date, last: date) -> list[EntryCard]:
     """Every entry from `first` to `last`, both included, oldest first."""
-    chosen = (Entry.school_id == school_id, Entry.on >= first, Entry.on <= last)
+    return entries_where(desk, school_id, Entry.on >= first, Entry.on <= last)
+
+
+def entries_where(desk: Desk, school_id: str, *chosen: ColumnElement[bool]) -> list[EntryCard]:
+    """The entries that fit, oldest first."""
+    ids = select(Entry.id).where(Entry.school_id == school_id, *chosen)
     with desk.transaction() as session:
-        rows = session.execute(select(*_COLUMNS).where(*chosen).order_by(Entry.on, Entry.id)).all()
-        return _entry_cards(session, school_id, rows, select(Entry.id).where(*chosen))
+        rows = session.execute(select(*_COLUMNS).where(Entry.school_id == school_id, *chosen).order_by(Entry.on, Entry.id)).all()
+        return _entry_cards(session, school_id, rows, ids)
+
+
+def entry_lines(desk: Desk, school_id: str, *chosen: ColumnElement[bool], after: str = "", at_most: int | None = None
+                ) -> list[EntryLine]:
+    """The entries that fit, oldest first, as lines of a list; `after` is the id of the last one of the page before."""
+    query = (select(Entry.id, Entry.partnership_id, Partnership.teacher_id, Entry.on, Entry.activity, Entry.minutes)
+             .join(Partnership, Partnership.id == Entry.partnership_id)
+             .where(Entry.school_id == school_id, *chosen).order_by(Entry.on, Entry.id).limit(at_most))
+    with desk.transaction() as session:
+        if after:
+            query = query.where(tuple_(Entry.on, Entry.id) > tuple_(literal(_entry(session, school_id, after).on), literal(after)))
+        rows = session.execute(query).all()
+        names = _names(session, school_id, [row.teacher_id for row in rows])
+        return [EntryLine(id, partner, names[teacher], on, activity, minutes)
+                for id, partner, teacher, on, activity, minutes in rows]
+
+
+def carries(code: str) -> ColumnElement[bool]:
+    """That an entry carries a standard, in any case, or a part of one: `VI.A.1` is of `VI.A`."""
+    kept, wanted = func.lower(cast(Entry.codes, Text)), json.dumps(code)[1:-1].lower()
+    return or_(*(kept.contains(f'{before}"{wanted}{behind}', autoescape=True) for before in "[ " for behind in '".'))
 
 
 def entry(desk: Desk, school_id: str, entry_id: str) -> EntryCard:
     """One entry. Raises NotFound."""
     with desk.transaction() as session:
         return _entry_cards(session, school_id, [_entry(session, school_id, entry_id)])[0]
+
+
+def teachers_between(desk: Desk, school_id: str, first: date, last: date) -> set[str]:
+    """With whom something from `first` to `last`, both included, is in the log."""
+    with desk.transaction() as session:
+        return set(session.scalars(select(Partnership.teacher_id).join(Entry, Entry.partnership_id == Partnership.id).distinct()
+                                   .where(Entry.school_id == school_id, Entry.on >= first, Entry.on <= last)))
 
 
 def scheme_in_use(desk: Desk, school_id: str) -> str:

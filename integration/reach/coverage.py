@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from integration.courses.shelf import GRADES, CourseCard, grade_name
+from integration.courses.shelf import GRADES, grade_name
 from integration.courses.subject import SUBJECTS
-from integration.reach.quilt import is_used
+from integration.reach.classes import ReachClass
 from integration.reach.tally import Tally
 
 
@@ -54,13 +54,13 @@ class Coverage:
         return (cell for line in self.lines for cell in line.cells if cell.class_ids)
 
 
-def cover(found: Sequence[CourseCard], tallies: Sequence[Tally]) -> Coverage:
+def cover(found: Sequence[ReachClass], tallies: Sequence[Tally]) -> Coverage:
     """The grid of these classes and of what was seen in them."""
     months = defaultdict[str, set[str]](set)
     for each in tallies:
         months[each.course.id].add(each.month)
-    shown = [card for card in found if is_used(card) or card.id in months]
-    held = defaultdict[tuple[str, str], list[CourseCard]](list)
+    shown = [card for card in found if card.is_used or card.id in months]
+    held = defaultdict[tuple[str, str], list[ReachClass]](list)
     for card in shown:
         for grade in card.grades or ("",):
             held[grade, card.subject].append(card)
@@ -81,7 +81,7 @@ def _grade(code: str) -> str:
     return grade_name(code) if code else "No grade found"
 
 
-def _cell(grade: str, subject: str, cards: Sequence[CourseCard], months: dict[str, set[str]]) -> Cell:
+def _cell(grade: str, subject: str, cards: Sequence[ReachClass], months: dict[str, set[str]]) -> Cell:
     reached = [card for card in cards if card.id in months]
     return Cell(grade, subject, f"{_grade(grade)}, {subject or 'no subject found'}", tuple(card.id for card in cards),
                 tuple(card.id for card in reached), tuple(sorted({month for card in reached for month in months[card.id]})))

@@ -5,13 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
+
 from integration.accounts.schools import school
 from integration.citations.ladder import Ladder
 from integration.citations.styles import NAMES as STYLE_NAMES
 from integration.courses.shelf import GRADES, CourseCard, courses, grade_name
 from integration.courses.year import spell
+from integration.delivery.models import Delivery, Plan
 from integration.desk import Desk
-from integration.reach.posts import seen_posts
+from integration.reach.posts import are_seen
 from integration.reach.quilt import is_used
 from integration.workshops.ladders import ladder
 from integration.workshops.results import Average
@@ -86,10 +89,12 @@ def _given(desk: Desk, school_id: str, first: date, last: date) -> Mapping[str, 
     """By class, the kits that students saw, with the grade of each."""
     parts = kits_by_part(desk, school_id)
     held: dict[str, dict[str, str]] = defaultdict(dict)
-    for post in seen_posts(desk, school_id, first, last) if parts else ():
-        if post.collection_id in parts:
-            kit_id, grade = parts[post.collection_id]
-            held[post.course.id][kit_id] = grade
+    query = (select(Delivery.course_id, Plan.collection_id).join(Plan, Plan.id == Delivery.plan_id).distinct()
+             .where(are_seen(school(desk, school_id), first, last), Plan.collection_id.in_(parts)))
+    with desk.transaction() as session:
+        for course_id, collection_id in session.execute(query) if parts else ():
+            kit_id, grade = parts[collection_id]
+            held[course_id][kit_id] = grade
     return held
 
 

@@ -5,7 +5,7 @@ A count and its list are made of the same condition, so the two cannot disagree.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -14,9 +14,9 @@ from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, tr
 
 from integration.accounts.schools import SchoolCard
 from integration.courses.models import Course
-from integration.courses.shelf import CourseCard
 from integration.delivery.models import Delivery, DeliveryState
 from integration.desk import Desk
+from integration.reach.classes import ReachClass
 from integration.reach.posts import GONE, are_seen, midnight
 from integration.records.base import Moment
 
@@ -41,7 +41,7 @@ IS: dict[Fate, ColumnElement[bool]] = {
 class Tally(NamedTuple):
     """The posts that students of one class first saw in one month, by what became of them."""
 
-    course: CourseCard
+    course: ReachClass
     month: str
     """`2026-11`."""
     seen: int
@@ -52,11 +52,17 @@ class Tally(NamedTuple):
 
 @dataclass(frozen=True)
 class Posts:
-    """Which posts: those first shown from `first` to `last`, both included, that met with this fate."""
+    """Which posts: those first shown from `first` to `last`, both included, that met with this fate, in these classes or in any."""
 
     first: date
     last: date
-    fate: Fate
+    fate: Fate = Fate.SEEN
+    class_ids: tuple[str, ...] | None = None
+
+    def are_meant(self, school: SchoolCard) -> ColumnElement[bool]:
+        """The condition."""
+        found = and_(are_seen(school, self.first, self.last), IS[self.fate])
+        return found if self.class_ids is None else and_(found, Delivery.course_id.in_(self.class_ids))
 
 
 class PostLine(NamedTuple):
@@ -67,12 +73,12 @@ class PostLine(NamedTuple):
     course: str
 
 
-def tally(desk: Desk, school: SchoolCard, found: Sequence[CourseCard], first: date, last: date) -> list[Tally]:
+def tally(desk: Desk, school: SchoolCard, found: Sequence[ReachClass], first: date, last: date) -> list[Tally]:
     """The posts first shown from `first` to `last`, by class and month, oldest month first; `found` is the school's classes."""
     return tallies(desk, school, found, (first, last))[0]
 
 
-def tallies(desk: Desk, school: SchoolCard, found: Sequence[CourseCard], *spans: tuple[date, date]) -> list[list[Tally]]:
+def tallies(desk: Desk, school: SchoolCard, found: Sequence[ReachClass], *spans: tuple[date, date]) -> list[list[Tally]]:
     """The same for each of several spans, the earliest first and none within another, in one reading of the table."""
     marks = [Mark(begins, span, month) for span, days in enumerate(spans) for begins, month in _months(*days)]
     mark = _mark(marks, 0, ZoneInfo(school.timezone)).label("mark")
@@ -83,6 +89,24 @@ def tallies(desk: Desk, school: SchoolCard, found: Sequence[CourseCard], *spans:
         for course_id, at, *counts in session.execute(query):
             held[marks[at].span].append(Tally(cards[course_id], marks[at].month, *counts))
     return [sorted(rows, key=lambda row: (row.month, row.course.name, row.course.id)) for rows in held]
+
+
+def fates(desk: Desk, school: SchoolCard, first: date, last: date) -> Iterator[tuple[str, str, datetime, frozenset[Fate]]]:
+    """Each post's id, class, moment and what became of it, oldest first. It grows with the posts, and is for who needs every id."""
+    query = (select(Delivery.id, Delivery.course_id, Delivery.published_at, *(case((IS[fate], 1), else_=0) for fate in Fate))
+             .where(are_seen(school, first, last)).order_by(Delivery.published_at, Delivery.id).execution_options(yield_per=5000))
+    with desk.transaction() as session:
+        for id, course_id, at, *met in session.execute(query):
+            yield id, course_id, at, frozenset(fate for fate, is_so in zip(Fate, met, strict=True) if is_so)
+
+
+def span_of_posts(desk: Desk, school: SchoolCard, first: date, last: date) -> tuple[date, date] | None:
+    """The days on which the first and the last post of a time were first shown, however long that time; None without any."""
+    zone = ZoneInfo(school.timezone)
+    with desk.transaction() as session:
+        begins, ends = session.execute(select(func.min(Delivery.published_at), func.max(Delivery.published_at))
+                                       .where(are_seen(school, first, last))).one()
+    return (begins.astimezone(zone).date(), ends.astimezone(zone).date()) if begins and ends else None
 
 
 class Mark(NamedTuple):
@@ -106,7 +130,7 @@ def listed(desk: Desk, school: SchoolCard, posts: Posts, *, after: str = "", at_
     """The posts themselves, oldest first; `after` is the id of the last one of the page before."""
     order = (Delivery.published_at, Delivery.id)
     query = (select(Delivery.id, Delivery.title, Delivery.course_id, Delivery.published_at)
-             .where(are_seen(school, posts.first, posts.last), IS[posts.fate]).order_by(*order).limit(at_most))
+             .where(posts.are_meant(school)).order_by(*order).limit(at_most))
     with desk.transaction() as session:
         if after:
             at = session.scalar(select(Delivery.published_at).where(Delivery.school_id == school.id, Delivery.id == after))

@@ -1,19 +1,20 @@
 """Figures with the list behind each: a figure cannot be made without its list, so the two cannot disagree.
 
-The list behind posts may have a million lines; it is read when it is opened, by the condition by which the figure was counted.
+The list behind posts may have a million lines, and the log's twenty thousand; they are read when they are opened, by the condition
+by which the figure was counted.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from integration.courses.shelf import CourseCard
-from integration.partnerships.shelf import EntryCard
+from integration.reach.classes import ReachClass
 from integration.reach.count import FEW
 from integration.reach.tally import Posts
+from integration.reports.log import Entries
 
 LISTED = 5000
-"""More lines of one list than this are in no file; its page has them all."""
+"""More ids of one list than this are not in the data; its page has them all."""
 
 
 class Of(StrEnum):
@@ -33,7 +34,7 @@ class Of(StrEnum):
 class Figure:
     """A number and what it counts. With `amounts` it is their sum, one for each id; else it is how many ids there are.
 
-    With `posts`, those were `counted`, and no ids are held.
+    With `posts` or `entries` the database `counted`, and no ids are held; its list has as many `lines`.
     """
 
     key: str
@@ -42,14 +43,26 @@ class Figure:
     ids: tuple[str, ...]
     amounts: tuple[int, ...] | None = None
     posts: Posts | None = None
+    entries: Entries | None = None
     counted: int = 0
+    lines: int = 0
 
     @property
     def number(self) -> int:
         """The figure itself."""
-        if self.posts is not None:
+        if self.is_counted:
             return self.counted
         return len(self.ids) if self.amounts is None else sum(self.amounts)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the database counted it, and reads its list."""
+        return self.posts is not None or self.entries is not None
+
+    @property
+    def things(self) -> int:
+        """How many lines its whole list has."""
+        return self.lines if self.is_counted else len(self.ids)
 
     @property
     def shown(self) -> str:
@@ -68,16 +81,15 @@ def of_ids(key: str, label: str, of: Of, ids: Iterable[str]) -> Figure:
 
 def of_posts(key: str, label: str, posts: Posts, counted: int) -> Figure:
     """A figure that counts posts."""
-    return Figure(key, label, Of.DELIVERIES, (), posts=posts, counted=counted)
+    return Figure(key, label, Of.DELIVERIES, (), posts=posts, counted=counted, lines=counted)
 
 
-def students(key: str, class_ids: Iterable[str], cards: Mapping[str, CourseCard]) -> Figure:
+def of_entries(key: str, label: str, of: Of, entries: Entries, counted: int, lines: int | None = None) -> Figure:
+    """A figure that counts entries of the log, or the different partnerships or classes in them; or their minutes, of `lines`."""
+    return Figure(key, label, of, (), entries=entries, counted=counted, lines=counted if lines is None else lines)
+
+
+def students(key: str, class_ids: Iterable[str], cards: Mapping[str, ReachClass]) -> Figure:
     """The students of these classes, as far as a class's size is known."""
     sizes = {id: size for id in class_ids if (size := cards[id].students) is not None}
     return Figure(key, "students, by class size", Of.CLASSES, tuple(sizes), tuple(sizes.values()))
-
-
-def minutes(key: str, entries: Iterable[EntryCard]) -> Figure:
-    """The minutes written down in these entries."""
-    known = {each.id: each.minutes for each in entries if each.minutes is not None}
-    return Figure(key, "minutes together, as written down", Of.ENTRIES, tuple(known), tuple(known.values()))

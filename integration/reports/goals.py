@@ -1,6 +1,5 @@
 """The goals of the school's improvement plan, and which entries of the log serve them."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,7 @@ from sqlalchemy import delete, select
 from integration.curation.codes import known_code
 from integration.desk import Desk
 from integration.errors import Invalid, NotFound
-from integration.partnerships.shelf import EntryCard, entry
+from integration.partnerships.shelf import entry
 from integration.records import plain
 from integration.records.base import new_id
 from integration.records.upsert import insert_missing
@@ -97,19 +96,9 @@ def served(desk: Desk, school_id: str, entry_id: str) -> list[str]:
             GoalEntry.school_id == school_id, GoalEntry.entry_id == entry_id)))
 
 
-def goals_of(desk: Desk, school_id: str, of: Period, entries: Sequence[EntryCard]) -> list[tuple[GoalCard, list[EntryCard]]]:
-    """The goals in force in a period, each with those of `entries` that serve it."""
-    said = defaultdict[str, set[str]](set)
-    with desk.transaction() as session:
-        for row in session.scalars(select(GoalEntry).where(GoalEntry.school_id == school_id)):
-            said[row.goal_id].add(row.entry_id)
-    return [(goal, [each for each in entries if each.id in said[goal.id] or _shares(goal.codes, each.codes)])
-            for goal in goals(desk, school_id) if goal.begins_on <= of.end and goal.ends_on >= of.start]
-
-
-def _shares(wanted: Sequence[str], carried: Sequence[str]) -> bool:
-    """Whether a standard is among those wanted, or a part of one: `VI.A.1` is of `VI.A`."""
-    return any(code == goal or code.startswith(f"{goal}.") for goal in wanted for code in carried)
+def goals_of(desk: Desk, school_id: str, of: Period) -> list[GoalCard]:
+    """The goals in force in a period."""
+    return [goal for goal in goals(desk, school_id) if goal.begins_on <= of.end and goal.ends_on >= of.start]
 
 
 def _checked(goal: NewGoal) -> dict[str, object]:

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from integration.desk import Desk
 from integration.errors import Invalid, NotFound
-from integration.partnerships.shelf import EntryCard, entry
+from integration.partnerships.models import Entry
+from integration.partnerships.shelf import EntryCard, entries_where, entry
 from integration.records import address, plain
 from integration.records.base import new_id
 from integration.reports.honest import is_of_many, sentence
 from integration.reports.models import Outcome, OutcomeKind
-from integration.reports.practised import practised
+from integration.reports.practised import practised, workshops_ends
 
 ON_THE_PAGE = 2
 LONGEST = {"unit": 60, "words": 1000, "helps": 500}
@@ -81,9 +82,12 @@ def outcomes_of(desk: Desk, school_id: str, entry_id: str) -> list[OutcomeCard]:
     return _cards(desk, school_id, [entry(desk, school_id, entry_id)])
 
 
-def for_page(desk: Desk, school_id: str, entries: Sequence[EntryCard]) -> tuple[OutcomeCard, ...]:
-    """The two for the page: those she chose, then the newest; only what may be shown."""
-    found = [each for each in _cards(desk, school_id, entries) if each.may_be_shown]
+def for_page(desk: Desk, school_id: str, first: date, last: date) -> tuple[OutcomeCard, ...]:
+    """The two for the page from `first` to `last`: those she chose, then the newest; only what may be shown."""
+    has_one = Entry.id.in_(select(Outcome.entry_id).where(Outcome.school_id == school_id, Outcome.removed_at.is_(None)))
+    may_have = entries_where(desk, school_id, Entry.on >= first, Entry.on <= last,
+                             or_(has_one, Entry.occasion.in_(workshops_ends(desk, school_id))))
+    found = [each for each in _cards(desk, school_id, may_have) if each.may_be_shown]
     found.sort(key=lambda each: (each.is_chosen, each.on, each.id), reverse=True)
     return tuple(found[:ON_THE_PAGE])
 

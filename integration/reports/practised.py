@@ -6,9 +6,14 @@ from integration.desk import Desk
 from integration.partnerships.shelf import EntryCard
 from integration.reports.models import Outcome, OutcomeKind
 from integration.workshops.results import ClassResult, results_of, together
-from integration.workshops.shelf import KitCard, kits_ending_in
+from integration.workshops.shelf import KitCard, kits_by_part, kits_ending_in
 
 OCCASION = "collection:"
+
+
+def workshops_ends(desk: Desk, school_id: str) -> list[str]:
+    """What an entry is for that is the last part of a workshop."""
+    return [f"{OCCASION}{part}" for part in kits_ending_in(desk, school_id, kits_by_part(desk, school_id))]
 
 
 def practised(desk: Desk, school_id: str, entries: Sequence[EntryCard]) -> list[Outcome]:

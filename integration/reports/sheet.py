@@ -1,6 +1,7 @@
 """The report as rows: a CSV file, or a workbook with the lists on a second sheet.
 
-A list that is longer than a sheet should be goes on at its page, whose address stands at its end.
+Of each list so many lines are in a file as somebody may read; a longer one goes on at its page, whose address stands at its end. A
+workbook is written row by row, so that its size in memory does not grow with it.
 """
 
 import io
@@ -11,7 +12,7 @@ import xlsxwriter
 from integration.desk import Desk
 from integration.reports.behind import Behind, behind_all
 from integration.reports.cells import Cell, csv_text, safe
-from integration.reports.figures import LISTED, Figure
+from integration.reports.figures import Figure
 from integration.reports.report import Report
 
 HEADING = ("Part", "What", "Number", "Behind it")
@@ -19,14 +20,14 @@ PD = "Professional learning of the staff (PD)"
 LISTS = ("Part", "What", "Item", "Note", "Amount")
 LONGEST_CELL = 32_000
 """Excel takes 32,767 characters in a cell."""
-IN_A_CELL = 1000
-"""More things than this do not fit into one."""
+LINES = 500
+"""More lines of one list than this are in no sheet, nor in a cell."""
 WIDTHS = (34, 44, 12, 60)
 
 
 def csv_of(desk: Desk, of: Report) -> str:
     """The report as CSV: one figure a row, with what it counts."""
-    return csv_text(HEADING, [*_words(of), *(_row(*part) for part in _parts(desk, of, IN_A_CELL))])
+    return csv_text(HEADING, [*_words(of), *(_row(*part) for part in _parts(desk, of))])
 
 
 def xlsx_of(desk: Desk, of: Report) -> bytes:
@@ -35,7 +36,7 @@ def xlsx_of(desk: Desk, of: Report) -> bytes:
     with xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                                    "strings_to_numbers": False}) as book:
         book.set_properties({"title": f"{of.school.name}: {of.period.label}"})
-        parts, here = list(_parts(desk, of, LISTED)), f"{desk.settings.origin}/reports/{of.period.said}"
+        parts, here = list(_parts(desk, of)), f"{desk.settings.origin}/reports/{of.period.said}"
         _write(book, "Report", HEADING, [*_words(of), *(_row(*part) for part in parts)])
         _write(book, "Lists", LISTS, (row for part in parts for row in _list(here, *part)))
     return out.getvalue()
@@ -43,7 +44,7 @@ def xlsx_of(desk: Desk, of: Report) -> bytes:
 
 def _list(page: str, part: str, figure: Figure, lines: Sequence[Behind]) -> Iterator[Sequence[Cell]]:
     yield from ((part, figure.label, line.label, line.note, line.amount) for line in lines)
-    if (more := _things(figure) - len(lines)) > 0:
+    if (more := figure.things - len(lines)) > 0:
         yield part, figure.label, f"… and {more:,} more", f"{page}/list/{figure.key}", ""
 
 
@@ -55,9 +56,9 @@ def _write(book: xlsxwriter.Workbook, name: str, heading: Sequence[str], rows: I
     page.write_row(0, 0, heading, bold)
     for at, row in enumerate(rows, start=1):
         for column, cell in enumerate(row):
-            if isinstance(cell, str):
+            if isinstance(cell, str) and cell:
                 page.write_string(at, column, str(safe(cell)))
-            elif cell is not None:
+            elif isinstance(cell, int | float):
                 page.write_number(at, column, cell)
 
 
@@ -68,26 +69,21 @@ def _words(of: Report) -> list[Sequence[Cell]]:
     return [*said, ("Ask", of.ask, None, "")] if of.ask else said
 
 
-def _parts(desk: Desk, of: Report, at_most: int) -> Iterator[tuple[str, Figure, list[Behind]]]:
+def _parts(desk: Desk, of: Report) -> Iterator[tuple[str, Figure, list[Behind]]]:
     before = [(f"The same time a year ago: {of.before.label}", each) for each in of.before.reach] if of.before else []
     named = [*((f"Goal: {line.goal.title}", figure) for line in of.goals for figure in line.figures),
              *(("Reach", each) for each in of.reach), *(("Log", each) for each in of.log),
              *((PD, each) for each in of.pd),
              *(("Months", each) for each in of.months),
              *((f"How closely: {mix.name}", each) for mix in of.levels for each in mix.figures), *before]
-    lists = behind_all(desk, of, [figure for _, figure in named], at_most)
+    lists = behind_all(desk, of, [figure for _, figure in named], LINES)
     return ((part, figure, lines) for (part, _), (figure, lines) in zip(named, lists, strict=True))
 
 
 def _row(part: str, figure: Figure, lines: Sequence[Behind]) -> Sequence[Cell]:
     shown: Cell = figure.number if figure.shown == f"{figure.number:,}" else figure.shown
-    return (part, figure.label, shown, _cut("; ".join(line.label for line in lines[:IN_A_CELL])))
+    return (part, figure.label, shown, _cut("; ".join(line.label for line in lines)))
 
 
 def _cut(text: str) -> str:
     return text if len(text) <= LONGEST_CELL else f"{text[:LONGEST_CELL]} …"
-
-
-def _things(figure: Figure) -> int:
-    """How many lines its whole list has."""
-    return figure.number if figure.posts else len(figure.ids)

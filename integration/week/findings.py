@@ -22,8 +22,9 @@ from integration.delivery.models import DeliveryState as S
 from integration.desk import Desk
 from integration.letters.models import Kind, Letter, LetterState
 from integration.partnerships.proposals import proposals
+from integration.reach.classes import reach_classes
 from integration.reach.kickstart import rung
-from integration.reach.posts import partners, seen_posts
+from integration.reach.posts import partners
 from integration.week.asking_plans import asking_plans
 from integration.week.occasions import occasions_due, suggestion
 from integration.week.queues import all_series
@@ -78,7 +79,7 @@ def findings(desk: Desk, turn: Turn) -> Findings:
     """What the brief of a round tells; what happened counts since the round before."""
     cards = [card for card in courses(desk, turn.school_id) if card.state is CourseState.ACTIVE and not card.excluded]
     monday = monday_of(school(desk, turn.school_id).today(desk.now()))
-    reached = {teacher.id for post in seen_posts(desk, turn.school_id) for teacher in post.partners}
+    reached = {each.id for card in reach_classes(desk, turn.school_id, where_seen=True) for each in card.partners}
     unreached = [card for card in cards if partners(card) and not any(each.id in reached for each in partners(card))]
     said = [Finding(f"{each.teacher} said {ANSWERS[each.state]} to “{each.activity}” on {each.on:%B} {each.on.day}.", "/proposals")
             for each in proposals(desk, turn.school_id, at_most=100)

@@ -5,7 +5,8 @@ from typing import Literal
 from flask import Response
 from pydantic import BaseModel, Field
 
-from integration.reach.count import ReachRow, count
+from integration.reach.count import ReachRow, count, ids_behind
+from integration.reach.tally import Fate
 from integration.reach.unreached import coverage, not_yet
 from web.api.room import listed, room
 from web.api.shapes import Day, Query, whole
@@ -49,8 +50,12 @@ class ReachShape(BaseModel):
 @blueprint.get("/reach", responses={200: listed(ReachShape)})
 @open_to(Who.LIBRARIAN)
 def index(query: ReachQuery) -> Response:
-    """Count by partnership, class, grade, teacher, subject or month."""
-    return whole([_shape(row) for row in count(desk(), visitor().school_id, by=query.by, start=query.start, end=query.end)])
+    """Count by partnership, class, grade, teacher, subject or month.
+
+    The database counts; only the ids of posts grow with them: for very many, ask for a part of the year.
+    """
+    rows = count(desk(), visitor().school_id, by=query.by, start=query.start, end=query.end)
+    return whole([_shape(*each) for each in zip(rows, ids_behind(desk(), visitor().school_id, rows), strict=True)])
 
 
 class CellShape(BaseModel):
@@ -94,11 +99,11 @@ def show_not_yet() -> Response:
                   for each in not_yet(desk(), visitor().school_id).teachers])
 
 
-def _shape(row: ReachRow) -> ReachShape:
+def _shape(row: ReachRow, posts: dict[Fate, list[str]]) -> ReachShape:
     sized = [id for id in row.class_ids if id not in set(row.uncounted_ids)]
     return ReachShape(
         key=row.key, label=row.label, classes=row.classes, classes_ids=list(row.class_ids), grades=row.grades,
         grades_ids=list(row.grade_ids), teachers=row.teachers, teachers_ids=list(row.teacher_ids), students=row.students,
-        students_ids=sized, deliveries=row.deliveries, deliveries_ids=list(row.delivery_ids), standing=row.standing,
-        standing_ids=list(row.standing_ids), edited=row.edited, edited_ids=list(row.edited_ids), removed=row.removed,
-        removed_ids=list(row.removed_ids), uncounted_ids=list(row.uncounted_ids))
+        students_ids=sized, deliveries=row.deliveries, deliveries_ids=posts[Fate.SEEN], standing=row.standing,
+        standing_ids=posts[Fate.STANDING], edited=row.edited, edited_ids=posts[Fate.EDITED], removed=row.removed,
+        removed_ids=posts[Fate.REMOVED], uncounted_ids=list(row.uncounted_ids))

@@ -5,10 +5,9 @@ from typing import Any
 from flask import Response
 from pydantic import BaseModel
 
-from integration.errors import NotFound
 from integration.reports.behind import behind
 from integration.reports.forms import FORMS, file_of
-from integration.reports.report import report
+from integration.reports.one import one_figure
 from web.api.room import listed, room
 from web.api.shapes import ById, Page, Text, page
 from web.files import everything, sent
@@ -68,8 +67,6 @@ def show(path: ReportName) -> Response:
 @open_to(Who.LIBRARIAN)
 def show_list(path: ListName, query: Page) -> Response:
     """List what one figure of a report counts: `classes`, `standing`, `before-deliveries` and so on."""
-    of = report(desk(), visitor().school_id, path.id)
-    if (figure := of.figure(path.key)) is None:
-        raise NotFound("There is no such figure on this report. The report as JSON names them.")
-    return page(query, lambda after, most: behind(desk(), of, figure, after=after or "", at_most=most),
+    of = one_figure(desk(), visitor().school_id, path.id, path.key)
+    return page(query, lambda after, most: behind(desk(), of, of.figure, after=after or "", at_most=most),
                 lambda line: LineShape(id=line.id, label=line.label, note=line.note, amount=line.amount))

@@ -1,25 +1,28 @@
 """Whom the library reached, and the list behind every figure."""
 
+from dataclasses import replace
 from datetime import date
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from integration.accounts.schools import school
 from integration.courses.shelf import course, teachers
-from integration.delivery.ledger import delivery
+from integration.delivery.ledger import these_deliveries
 from integration.errors import NotFound
-from integration.reach.count import By, ReachRow, count, students_beside, total
-from integration.reach.unreached import coverage, not_yet
+from integration.reach.count import By, ReachRow, count, rows_and_total, students_beside, total
+from integration.reach.tally import Fate, listed
+from integration.reach.unreached import coverage_and_not_yet
 from web import forms, inputs, lists
 from web.gate import Who, desk, open_to, visitor
 
 blueprint = Blueprint("reach", __name__)
 
-FIGURES = {"classes": "class_ids", "grades": "grade_ids", "teachers": "teacher_ids", "deliveries": "delivery_ids",
-           "standing": "standing_ids", "edited": "edited_ids", "removed": "removed_ids", "uncounted": "uncounted_ids"}
+FIGURES = {"classes": "class_ids", "grades": "grade_ids", "teachers": "teacher_ids", "uncounted": "uncounted_ids"}
 """A figure → the ids behind it."""
 OF_CLASSES = ("classes", "uncounted")
-OF_DELIVERIES = ("deliveries", "standing", "edited", "removed")
+OF_POSTS = {"deliveries": Fate.SEEN, "standing": Fate.STANDING, "edited": Fate.EDITED, "removed": Fate.REMOVED}
+"""A figure → what became of the posts it counts."""
 TOTAL = "total"
 
 
@@ -43,8 +46,7 @@ def _answer() -> ResponseReturnValue:
 def _table(by: str, start: date | None, end: date | None) -> ResponseReturnValue:
     by = by if by in list(By) else By.GRADE.value
     school_id = visitor().school_id
-    rows = count(desk(), school_id, by=by, start=start, end=end)
-    everything = total(desk(), school_id, start=start, end=end)
+    rows, everything = rows_and_total(desk(), school_id, by=By(by), start=start, end=end)
     return render_template("reach/index.html", by=by, ways=[way.value for way in By], rows=rows, start=start, end=end,
                            total=everything, total_students=students_beside(everything, rows))
 
@@ -53,9 +55,9 @@ def _table(by: str, start: date | None, end: date | None) -> ResponseReturnValue
 @open_to(Who.LIBRARIAN)
 def show_coverage() -> ResponseReturnValue:
     """Show which grades and subjects were reached in which months, and where nothing was yet."""
-    grid = coverage(desk(), visitor().school_id)
+    grid, waiting = coverage_and_not_yet(desk(), visitor().school_id)
     months = sorted({month for cell in grid.cells() for month in cell.months})
-    return render_template("reach/coverage.html", grid=grid, months=months, not_yet=not_yet(desk(), visitor().school_id))
+    return render_template("reach/coverage.html", grid=grid, months=months, not_yet=waiting)
 
 
 @blueprint.get("/reach/list")
@@ -63,6 +65,8 @@ def show_coverage() -> ResponseReturnValue:
 def behind() -> ResponseReturnValue:
     """Show the list behind one figure of one row."""
     of, row = request.args.get("of", ""), _row()
+    if of in OF_POSTS:
+        return _posts(of, row)
     if of not in FIGURES:
         raise NotFound("There is no such figure. Open one from the table of reach.")
     ids = getattr(row, FIGURES[of])
@@ -70,6 +74,16 @@ def behind() -> ResponseReturnValue:
     shown = ids[start:start + lists.A_PAGE]
     following = lists.here_but(start=str(start + lists.A_PAGE)) if len(ids) > start + lists.A_PAGE else ""
     return render_template("reach/list.html", row=row, of=of, ids=shown, many=len(ids), next=following, **_cards(of, shown))
+
+
+def _posts(of: str, row: ReachRow) -> ResponseReturnValue:
+    """A page of the posts themselves; the database reads no more of them."""
+    school_id = visitor().school_id
+    found = listed(desk(), school(desk(), school_id), replace(row.posts, fate=OF_POSTS[of]), after=lists.after() or "",
+                   at_most=lists.ONE_MORE)
+    shown, following = lists.page(found)
+    return render_template("reach/list.html", row=row, of=of, ids=shown, many=getattr(row, of), next=following,
+                           deliveries=these_deliveries(desk(), school_id, [one.id for one in shown]))
 
 
 def _row() -> ReachRow:
@@ -87,8 +101,6 @@ def _cards(of: str, ids: tuple[str, ...]) -> dict[str, object]:
     school_id = visitor().school_id
     if of in OF_CLASSES:
         return {"classes": [course(desk(), school_id, one) for one in ids]}
-    if of in OF_DELIVERIES:
-        return {"deliveries": [delivery(desk(), school_id, one) for one in ids]}
     if of == "teachers":
         return {"teachers": [one for one in teachers(desk(), school_id) if one.id in ids]}
     return {"grades": ids}

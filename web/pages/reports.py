@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from integration.accounts.schools import school
 from integration.desk import Desk
-from integration.errors import NotFound
 from integration.reports.behind import behind
 from integration.reports.forms import FORMS, file_of
 from integration.reports.notes import set_ask
+from integration.reports.one import Opened, one_figure
 from integration.reports.period import period
 from integration.reports.report import Report, report
 from integration.reports.share import DAYS, share, shared, stop_sharing
@@ -59,7 +59,7 @@ def page_to_read(said: str) -> str:
 @open_to(Who.LIBRARIAN)
 def show_list(said: str, key: str) -> ResponseReturnValue:
     """Show the list behind one figure."""
-    return list_page(desk(), report(desk(), visitor().school_id, said), key, back=f"/reports/{said}", is_known=True)
+    return list_page(desk(), one_figure(desk(), visitor().school_id, said, key), back=f"/reports/{said}", is_known=True)
 
 
 @blueprint.post("/reports/<name>")
@@ -91,13 +91,11 @@ def end_sharing(name: str) -> ResponseReturnValue:
     return redirect(f"/reports/{name}#share", 303)
 
 
-def list_page(at: Desk, of: Report, key: str, *, back: str, is_known: bool) -> ResponseReturnValue:
-    """The list behind one figure, a part at a time. Raises NotFound."""
-    if (figure := of.figure(key)) is None:
-        raise NotFound("There is no such figure on this report. Open one from the page.")
+def list_page(at: Desk, of: Opened, *, back: str, is_known: bool) -> ResponseReturnValue:
+    """The list behind one figure, a part at a time."""
     g.zone = words.zone_of(of.school)
-    lines, more = lists.page(behind(at, of, figure, after=lists.after() or "", at_most=lists.ONE_MORE))
-    return render_template("reports/list.html" if is_known else "reports/shared_list.html", report=of, figure=figure,
+    lines, more = lists.page(behind(at, of, of.figure, after=lists.after() or "", at_most=lists.ONE_MORE))
+    return render_template("reports/list.html" if is_known else "reports/shared_list.html", report=of, figure=of.figure,
                            lines=lines, next=more, back=back)
 
 

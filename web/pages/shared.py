@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from integration.errors import NotFound
 from integration.reports.forms import pdf_by_link
+from integration.reports.one import one_figure
 from integration.reports.report import report
 from integration.reports.share import opened
 from web.files import sent
@@ -28,7 +29,7 @@ def show_shared(secret: str) -> ResponseReturnValue:
 def show_shared_list(secret: str, key: str) -> ResponseReturnValue:
     """Show the list behind one figure to whoever has the link."""
     at = opened(desk(), secret)
-    return list_page(desk(), report(desk(), at.school_id, at.id), key, back=f"/to/report/{secret}", is_known=False)
+    return list_page(desk(), one_figure(desk(), at.school_id, at.id, key), back=f"/to/report/{secret}", is_known=False)
 
 
 @blueprint.get("/to/report/<secret>/report.pdf")

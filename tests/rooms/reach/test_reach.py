@@ -1,11 +1,13 @@
 """Reach is counted from what really stands, and every figure has its list."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy import select
 
 from integration.accounts.models import Account
+from integration.accounts.schools import school
 from integration.courses.models import Course
 from integration.delivery.agree import agree_in_person
 from integration.delivery.ledger import deliveries
@@ -15,14 +17,16 @@ from integration.delivery.send import send_due
 from integration.desk import Desk
 from integration.errors import Invalid
 from integration.partnerships.shelf import entries
-from integration.reach.count import By, count, students_beside, total
+from integration.reach.count import By, count, ids_behind, students_beside, total
 from integration.reach.quilt import Stitch, quilt
 from integration.reach.record import record_reach
+from integration.reach.tally import Fate, listed
 from integration.records.base import new_id
 from integration.sandbox.world import World
 from integration.streams.models import Post, PostKind, PostState
 from tests import make
 from tests.rooms.delivery.makers import Library
+from tests.rooms.reports.years import a_year
 
 
 @pytest.fixture
@@ -73,6 +77,17 @@ def test_every_way_of_counting_has_the_list_behind_it(library: Library) -> None:
     everything = total(library.desk, library.school_id)
     assert (everything.classes, everything.teachers, everything.students, everything.standing) == (2, 1, 20, 2)
     assert everything.uncounted_ids == (theirs.id,)
+
+
+def test_each_rows_posts_are_listed_by_what_became_of_them(desk: Desk, world: World) -> None:
+    year, first, last = a_year(desk, world, 5), date(2025, 9, 10), date(2026, 11, 20)
+    card = school(desk, year.school_id)
+    for by in By:
+        rows = count(desk, year.school_id, by=by, start=first, end=last)
+        for row, ids in zip(rows, ids_behind(desk, year.school_id, rows), strict=True):
+            counted = {Fate.SEEN: row.deliveries, Fate.STANDING: row.standing, Fate.EDITED: row.edited, Fate.REMOVED: row.removed}
+            assert {fate: len(found) for fate, found in ids.items()} == counted, (by, row.key)
+            assert ids == {fate: [one.id for one in listed(desk, card, replace(row.posts, fate=fate))] for fate in Fate}
 
 
 def test_an_edit_and_a_removal_are_seen_and_kept(library: Library) -> None:

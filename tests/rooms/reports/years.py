@@ -1,5 +1,6 @@
 """Generated school years: classes, posts in every state, and a log, all drawn from a seed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
@@ -15,10 +16,13 @@ from integration.desk import Desk
 from integration.partnerships import levels
 from integration.partnerships.log import HandEntry, write
 from integration.records.base import new_id
+from integration.reports.behind import Behind
+from integration.reports.figures import Figure
 from integration.reports.goals import NewGoal, add_goal
 from integration.sandbox.world import World
 from tests import make
 
+MINUTES = "minutes"
 FIRST = date(2025, 7, 1)
 LAST = date(2026, 11, 24)
 SUBJECTS = ("science", "ela", "math", "social-studies", "")
@@ -82,6 +86,13 @@ def a_year(desk: Desk, world: World, seed: int, *, classes: int = 14, posts: int
                          ("Calm hallways", ())):
         add_goal(desk, year.school_id, NewGoal(title, date(2025, 8, 1), date(2027, 6, 30), codes=codes))
     return year
+
+
+def sum_of(figure: Figure, lines: Sequence[Behind]) -> int:
+    """What a figure must be by its list: how many lines there are, or what they add up to."""
+    if figure.key.endswith(MINUTES):
+        return sum(int(line.amount.replace(",", "")) for line in lines)
+    return len(lines) if figure.amounts is None else sum(figure.amounts)
 
 
 SEEN = (DeliveryState.PUBLISHED, DeliveryState.PUBLISHED, DeliveryState.REMOVED, DeliveryState.RETRACTED,
