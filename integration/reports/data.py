@@ -58,4 +58,5 @@ def _named(desk: Desk, of: Report, name: str, figure: Figure) -> dict[str, Any]:
     is_hidden = figure.shown != f"{figure.number:,}" or (name == "students" and not figure.ids)
     ids = ids_of(desk, of, figure) if figure.things <= LISTED else None
     there = f"{desk.settings.origin}/api/v1/reports/{of.period.said}/lists/{quote(figure.key)}"
-    return {name: None if is_hidden else figure.number, f"{name}_ids": ids, **({f"{name}_list": there} if figure.is_counted else {})}
+    said = {name: None if is_hidden else figure.number, f"{name}_ids": ids}
+    return said | {f"{name}_list": there} if figure.is_counted else said
