@@ -37,7 +37,7 @@ class HealthCard:
 
     def said(self, part: str) -> str:
         """A part in words: `Steady`; for planning also whether there is a time."""
-        words = RATINGS.get(self.ratings[part] or 0, "not rated")
+        words = RATINGS.get(self.ratings[part] or 0, "not said")
         if part != "planning":
             return words
         when = f"{self.plan_on:%B} {self.plan_on.day}, {self.plan_on.year}" if self.plan_on else NO_TIME
@@ -60,7 +60,7 @@ def health(desk: Desk, school_id: str, account_id: str, partnership_id: str) -> 
 
 def rate(desk: Desk, school_id: str, account_id: str, partnership_id: str, ratings: Mapping[str, int | None],
          plan_on: date | None = None) -> None:
-    """Say how a partnership goes; a part left out is not rated. Raises Invalid, NotFound."""
+    """Say how a partnership goes; a part left out is not said. Raises Invalid, NotFound."""
     partnership(desk, school_id, partnership_id)
     today = school(desk, school_id).today(desk.now())
     faults = {part: f"A rating is one of {', '.join(RATINGS.values())}." for part in PARTS

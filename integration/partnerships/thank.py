@@ -57,7 +57,7 @@ def thanks_letter(deed: Deed, link: str) -> Words:
             Part("fine", "Without your yes, nobody is named.")) if deed.public else ()
     return Words(f"Thank you for “{deed.activity}”", (
         Part("say", f"Dear {deed.teacher},"),
-        Part("say", f"thank you for doing “{deed.activity}”{where} together on {deed.on:%B} {deed.on.day}. I would gladly do it "
+        Part("say", f"thank you for “{deed.activity}”{where} on {deed.on:%B} {deed.on.day}. I would gladly do it "
                     "again."),
         *asks, Part("say", f"{deed.librarian}, school librarian, {deed.school}")))
 

@@ -15,7 +15,7 @@ ZOOMED: ViewportSize = {"width": 320, "height": 256}
 PAGES = ("/welcome", "/", "/classes", "/collections", "/plans/new", "/plans", "/deliveries", "/reach", "/partnerships",
          "/weeks", "/series/new", "/pauses", "/proposals", "/reach/coverage", "/reports", "/goals", "/pd", "/quick-wins",
          "/partnerships/bring-a-log", "/reports/2026", "/account", "/kits", "/kits/new", "/kits/coverage",
-         "/sources", "/sources/new", "/ladder")
+         "/sources", "/sources/new", "/ladder", "/curriculum", "/reflections")
 RING = "getComputedStyle(document.activeElement).outlineStyle + ' ' + getComputedStyle(document.activeElement).outlineWidth"
 MANY_TABS = 30
 

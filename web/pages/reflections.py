@@ -1,8 +1,11 @@
 """Her reflection journal, for herself alone."""
 
+from datetime import date
+
 from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from integration.accounts.schools import school
 from integration.partnerships.journal import as_text, journal, reflect, tear_out
 from web import forms
 from web.gate import Who, desk, open_to, visitor
@@ -13,8 +16,13 @@ blueprint = Blueprint("reflections", __name__)
 @blueprint.get("/reflections")
 @open_to(Who.LIBRARIAN)
 def index() -> ResponseReturnValue:
-    """Show the seven questions, each with what she answered before."""
-    return render_template("reflections/index.html", pages=journal(desk(), visitor().account_id))
+    """Show the seven questions, each with what she answered before, and one to answer: hers, or that not answered for longest."""
+    known = visitor()
+    pages = journal(desk(), known.account_id)
+    longest_ago = min(pages, key=lambda page: page.answers[0].on if page.answers else date.min)
+    asked = next((page for page in pages if page.key == request.values.get("question")), longest_ago)
+    return render_template("reflections/index.html", pages=pages, asked=asked,
+                           today=school(desk(), known.school_id).today(desk().now()))
 
 
 @blueprint.post("/reflections")

@@ -101,10 +101,10 @@ def test_a_partnership_without_a_planning_date_says_so_and_has_two_days_with_sch
 def test_four_ratings_are_kept_and_said_in_words(desk: Desk, her: Account, partner: str) -> None:
     rate(desk, her.school_id, her.id, partner, {"skills": 4, "planning": 2, "alliance": 3}, date(2027, 1, 5))
     found = health(desk, her.school_id, her.id, partner)
-    assert [found.said(part) for part in PARTS] == ["Strong", "Beginning, January 5, 2027", "Steady", "not rated"]
+    assert [found.said(part) for part in PARTS] == ["Strong", "Beginning, January 5, 2027", "Steady", "not said"]
     rate(desk, her.school_id, her.id, partner, {"skills": 1})
     assert [health(desk, her.school_id, her.id, partner).said(part) for part in PARTS] == [
-        "Not yet", "no time set", "not rated", "not rated"]
+        "Not yet", "no time set", "not said", "not said"]
 
 
 def test_a_planning_day_that_is_over_is_none_and_cannot_be_set(desk: Desk, her: Account, partner: str, clock: Clock) -> None:

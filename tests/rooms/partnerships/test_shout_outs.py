@@ -79,7 +79,7 @@ def test_the_thank_you_waits_for_her_look_names_what_they_did_and_shows_the_word
     [card] = [each for each in letters(thanked.desk, thanked.school_id) if each.kind == Kind.THANKS]
     text = letter(thanked.desk, thanked.school_id, card.id)[1].text
     assert (card.state, card.to_address, card.id) == ("draft", "rosa@juniper.example", thanked.letter)
-    assert "thank you for doing “Citation workshop”" in text and WORDS in text and "/to/thanks/" in text
+    assert "thank you for “Citation workshop”" in text and WORDS in text and "/to/thanks/" in text
 
 
 def test_without_a_yes_no_letter_to_others_names_her(thanked: Thanked) -> None:

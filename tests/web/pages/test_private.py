@@ -27,13 +27,20 @@ def her(desk: Desk, world: World) -> Browser:
 
 def test_she_writes_reads_takes_and_tears_out(her: Browser) -> None:
     page = her.get("/reflections").text
-    assert f"{MINE} &lt;b&gt;" in page and page.count("Not answered yet") == 6
+    assert f"{MINE} &lt;b&gt;" in page and page.count("Not answered yet") == 5
     assert MINE in her.get("/reflections/journal.txt").text
     assert her.send("/reflections", {"question": "want", "words": ""}).status_code == 422
     assert her.send("/reflections", {"question": "none", "words": "x"}).status_code == 404
     found = re.search(r"/reflections/\w+/remove", page)
     assert found is not None and her.send(found[0]).status_code == 303
     assert MINE not in her.get("/reflections").text
+
+
+def test_the_question_not_answered_for_longest_is_asked_and_todays_answer_is_shown_to_be_changed(her: Browser) -> None:
+    asked, again = her.get("/reflections").text, her.get("/reflections?question=want").text
+    assert 'name="question" value="works"' in asked and f">{MINE}" not in asked.split("</textarea>")[0]
+    assert 'name="question" value="want"' in again and f">{MINE} &lt;b&gt;" in again.split("</textarea>")[0]
+    assert "Change today’s" in asked and "Change today’s" not in again
 
 
 def test_no_report_no_link_and_no_archive_holds_a_word_of_it(desk: Desk, her: Browser) -> None:
