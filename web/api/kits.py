@@ -1,6 +1,6 @@
 """Citation workshop kits: a grade, the unit's own sources, ready to be planned like a collection."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from flask import Response
@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from integration.citations.spans import html_of, text_of
 from integration.reach.skills import skill_grid
+from integration.week.dose_days import fits
 from integration.workshops.documents import documents
 from integration.workshops.give import give, given, make_as_documents
 from integration.workshops.links import handout_address, practice_address
@@ -105,6 +106,30 @@ class ClassSkillsShape(BaseModel):
     next_grade: str
 
 
+class DoseDayShape(BaseModel):
+    """A part of a kit: when it is proposed to go out, null for as soon as it is accepted, and why."""
+
+    dose: str
+    at: datetime | None
+    reason: str
+
+
+class WindowShape(BaseModel):
+    """A unit on the curriculum map that the kit's grade is taught, and a day for each part."""
+
+    unit: str
+    subject: str
+    starts_on: date
+    ends_on: date
+    days: list[DoseDayShape]
+
+
+class WindowsShape(BaseModel):
+    """The units of a kit's grade that have not ended, the next one first."""
+
+    items: list[WindowShape]
+
+
 class FileShape(BaseModel):
     """One sheet as a file in her Drive; the address is empty until it is made."""
 
@@ -177,6 +202,17 @@ def remove(path: ById) -> Response:
     """Put a kit away: its pages open no longer; what stands in classes stays."""
     remove_kit(desk(), visitor().school_id, path.id)
     return Response(status=204)
+
+
+@blueprint.get("/kits/<id>/windows", responses={200: WindowsShape})
+@open_to(Who.LIBRARIAN)
+def in_windows(path: ById) -> Response:
+    """Propose a day for each part from the curriculum map; plan it with POST /plans and `publish_at`."""
+    found = fits(desk(), kit(desk(), visitor().school_id, path.id))
+    return one(WindowsShape(items=[
+        WindowShape(unit=fit.window.unit, subject=fit.window.subject, starts_on=fit.window.starts_on, ends_on=fit.window.ends_on,
+                    days=[DoseDayShape(dose=day.dose, at=day.at, reason=day.reason) for day in fit.days.values()])
+        for fit in found]))
 
 
 @blueprint.post("/kits/<id>/documents", responses={202: Under})

@@ -7,6 +7,7 @@ from integration.citations.styles import Style
 from integration.courses.shelf import GRADES
 from integration.curation import shelf as curation
 from integration.reach.skills import skill_grid
+from integration.week.dose_days import fits
 from integration.workshops.documents import documents, look_for_documents
 from integration.workshops.give import Given, give, given, make_as_documents
 from integration.workshops.links import handout_address, practice_address
@@ -81,7 +82,8 @@ def show(kit_id: str) -> ResponseReturnValue:
     return render_template(
         "kits/show.html", card=card, paper=paper, sheets=sheets(card, paper), styles=STYLES, faults=FAULTS, named=named(card),
         results=results(desk(), card.school_id, card.id), handout=handout_address(settings, card.id),
-        practice=practice_address(settings, card.id), left_out=len(card.sources) - len(paper.items), **_documents(kit_id))
+        practice=practice_address(settings, card.id), left_out=len(card.sources) - len(paper.items), fits=fits(desk(), card),
+        **_documents(kit_id))
 
 
 @blueprint.get("/kits/<kit_id>/documents")

@@ -21,6 +21,8 @@ from integration.delivery.retract import retract as retract_plan
 from integration.delivery.retry import failed, retry_failed
 from integration.delivery.take_offer import decline_offer, take_offer
 from integration.delivery.update import update as update_plan
+from integration.week.dose_days import Fit, fits_of_part
+from integration.workshops.models import Dose
 from web import forms, inputs, lists, words
 from web.gate import Who, desk, open_to, visitor
 
@@ -44,12 +46,21 @@ def new() -> ResponseReturnValue:
     """Ask which collection, for which classes, how and when."""
     school_id = visitor().school_id
     usable = [card for card in courses(desk(), school_id) if not card.excluded]
-    asked = {name: request.args.get(name, "") for name in ("collection", "class", "grade")}
+    asked = {name: request.args.get(name, "") for name in ("collection", "class", "grade", "unit")}
+    part = fits_of_part(desk(), school_id, asked["collection"])
     return render_template(
-        "plans/new.html", collections=shelf.collections(desk(), school_id), classes=usable, asked=asked,
+        "plans/new.html", part=part, fit=_fit(part, asked["unit"]),
+        collections=shelf.collections(desk(), school_id), classes=usable, asked=asked,
         teachers=[one for one in teachers(desk(), school_id) if not one.is_librarian],
         all_grades=[code for code in GRADES if any(code in card.grades for card in usable)],
         all_subjects=[one for one in subjects() if any(one.code == card.subject for card in usable)])
+
+
+def _fit(part: tuple[Dose, list[Fit]] | None, unit: str) -> Fit | None:
+    """The unit she named, else the next one."""
+    if part is None or not part[1]:
+        return None
+    return next((fit for fit in part[1] if fit.window.id == unit), part[1][0])
 
 
 @blueprint.post("/plans")

@@ -9,7 +9,9 @@ from integration.accounts.keys import seal
 from integration.accounts.models import Account
 from integration.desk import Desk, open_desk
 from integration.google.scopes import FILES
+from integration.partnerships.spreadsheet import read_sheet
 from integration.sandbox.world import World
+from integration.workshops.bring_map import bring_map
 from integration.workshops.file_away import make_documents
 from tests import make
 from tests.rooms.outside.server import Page, serving
@@ -108,3 +110,12 @@ def test_a_source_is_looked_up_and_kept_only_when_it_is_sent_again(desk: Desk, w
 def test_what_cannot_be_looked_up_is_said_in_a_field(asks: Script) -> None:
     answer = asks.post("/sources/look-up", {"what": "9780140328722"})
     assert answer.status_code == 422 and "does not fit" in fields(answer)["what"]
+
+
+def test_a_kit_has_its_days_from_the_map(asks: Script, desk: Desk) -> None:
+    made = _kit(asks, doses=["before", "during"])
+    assert asks.get(f"/kits/{made['id']}/windows").json == {"items": []}
+    bring_map(desk, asks.account.school_id, read_sheet(b"unit,grade,starts,ends\nOceans,7,2027-02-02,2027-02-19\n"))
+    answer = asks.get(f"/kits/{made['id']}/windows").json
+    assert answer is not None and [day["at"] for day in answer["items"][0]["days"]] == [
+        "2027-01-26T07:00:00-05:00", "2027-02-10T07:00:00-05:00"]
