@@ -36,6 +36,18 @@ def still_there(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
             if post.google_id not in (gone if post.state == "DELETED" else surely)]
 
 
+def perhaps_ours(desk: Desk, classroom: Classroom, held: Held) -> bool:
+    """Whether a post is in the class that may be this delivery's with a person's words since: nothing tells it from her own.
+
+    Only where no link carries a mark: made after the intent with the same materials, and no delivery has recorded it.
+    """
+    if carries_mark(held.materials):
+        return False
+    recorded, links = _recorded(desk, held), sorted(filter(None, map(address, held.materials)))
+    return any(sorted(post.links) == links and post.google_id not in recorded and _is_made_since(classroom, held, post)
+               for post in _recent(classroom, held))
+
+
 def orphans(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
     """Drafts of this delivery that no delivery has recorded, oldest first: what a lost answer or a late request left behind.
 
@@ -114,9 +126,14 @@ def _is_ours(classroom: Classroom, held: Held, post: PostSeen) -> bool:
 def _is_known_by(classroom: Classroom, held: Held, post: PostSeen, fingerprint: str) -> bool:
     """By its mark; else by creator, exact words and materials, and made after the intent."""
     return has_mark(post.links, fingerprint) or (
-        post.creator_google_id == classroom.grant.google_id
-        and held.began_at is not None and post.created_at >= held.began_at - LEEWAY
+        _is_made_since(classroom, held, post)
         and _print(held.kind, post.title, post.text, post.links) == fingerprint)
+
+
+def _is_made_since(classroom: Classroom, held: Held, post: PostSeen) -> bool:
+    """Made in the librarian's name after the intent."""
+    return (post.creator_google_id == classroom.grant.google_id
+            and held.began_at is not None and post.created_at >= held.began_at - LEEWAY)
 
 
 def _print(kind: Kind, title: str, text: str, links: Iterable[str]) -> str:

@@ -22,7 +22,7 @@ from integration.delivery.expire import LATE_AFTER
 from integration.delivery.generations import is_forgotten, latest
 from integration.delivery.gone import GONE_SINCE, SUSPECTED, TAKEN_AWAY
 from integration.delivery.lease import Held, add_step, held_for_cleaning
-from integration.delivery.look import our_posts
+from integration.delivery.look import our_posts, perhaps_ours
 from integration.delivery.machine import PARKED, WORKABLE
 from integration.delivery.materials import carries_mark
 from integration.delivery.models import Attempt, Delivery, Generation
@@ -48,6 +48,8 @@ LONG_DUE = timedelta(hours=24)
 STANDS = "It stands in the class. It was found there after Throughline’s records were brought back from an earlier state."
 HAS_DRAFT = ("Throughline’s records were brought back from an earlier state, and a draft of this post was found in the class. Try "
              "again to publish it, or take it back.")
+PERHAPS = ("Throughline’s records were brought back from an earlier state, and a post in this class may be this one with other "
+           "words. Whether it is, nothing tells, so it was not sent. Look into the class, then try again if it is another.")
 ASK = ("It was due in a time of which Throughline’s records were lost, and it is not in the class. Whether somebody took it back "
        "meanwhile is not known, so it was not sent. Look into the class, then try again if it still fits.")
 
@@ -103,10 +105,15 @@ def _look_up_one(desk: Desk, life: Generation, classroom: Classroom, delivery_id
     with desk.transaction() as session:
         held = held_for_cleaning(session, delivery_id)
     posts = () if held.state in LOOKS_ITSELF else _posts(desk, life, classroom, held)
+    is_perhaps_there = posts == [] and perhaps_ours(desk, classroom, held)
     with desk.transaction() as session:
         row = session.scalars(select(Delivery).where(Delivery.id == delivery_id).with_for_update()).one()
         if row.state is held.state:
-            _judge(session, life, row, posts, database_now(session))
+            now = database_now(session)
+            if is_perhaps_there and _is_due(row, now):
+                _put(session, row, S.NEEDS_HUMAN, PERHAPS, now)
+            else:
+                _judge(session, life, row, posts, now)
             row.generation = life.id
 
 
@@ -155,8 +162,13 @@ def _adopt(session: Session, row: Delivery, post: PostSeen, now: datetime) -> No
 
 def _cannot_see(session: Session, row: Delivery, now: datetime) -> None:
     """What may have gone out in the forgotten time is asked about, an agreement that is forgotten too; what is not due goes on."""
-    if row.state in WORKABLE | {S.PAUSED_GOOGLE, S.WAITING} and min(row.next_at, row.expires_at - LATE_AFTER) <= now:
+    if _is_due(row, now):
         _put(session, row, S.NEEDS_HUMAN, CLOSED, now)
+
+
+def _is_due(row: Delivery, now: datetime) -> bool:
+    """Whether it may have gone out in the forgotten time; also where only an agreement is missing, which may be forgotten too."""
+    return row.state in WORKABLE | {S.PAUSED_GOOGLE, S.WAITING} and min(row.next_at, row.expires_at - LATE_AFTER) <= now
 
 
 def _not_shown(session: Session, life: Generation, row: Delivery, drafts: Sequence[PostSeen], now: datetime) -> None:
