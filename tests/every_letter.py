@@ -52,7 +52,8 @@ DONE = Gathered(7, 3, 5, ("Citation workshop", "Webb telescope: three sources", 
 FOUND = Findings(
     classes=25, needs_you=(Finding("2 letters wait for you to look at.", "/letters"),),
     changed=(Finding("7th Grade Science B is new.", "/classes/1"),), edited=(), waiting=(), failed=(), not_reached=("Amy Chen",),
-    suggestion="Offer: Citation workshop.", is_occasion=False)
+    suggestion="Offer: Citation workshop.", is_occasion=False, starting=(Finding(
+        "“Civil War” begins on December 14, in 2 classes of Grade 8. Offer a citation kit or a collection.", "/curriculum"),))
 
 LETTERS: Mapping[Kind, Words] = {
     Kind.QUESTION: question_letter(ASKING), Kind.REMINDER: reminder_letter(ASKING),

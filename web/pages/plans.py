@@ -46,11 +46,12 @@ def new() -> ResponseReturnValue:
     """Ask which collection, for which classes, how and when."""
     school_id = visitor().school_id
     usable = [card for card in courses(desk(), school_id) if not card.excluded]
-    asked = {name: request.args.get(name, "") for name in ("collection", "class", "grade", "unit")}
+    asked = {name: request.args.get(name, "") for name in ("collection", "class", "unit")}
     part = fits_of_part(desk(), school_id, asked["collection"])
     return render_template(
         "plans/new.html", part=part, fit=_fit(part, asked["unit"]),
         collections=shelf.collections(desk(), school_id), classes=usable, asked=asked,
+        asked_grades=request.args.getlist("grade"), asked_subjects=request.args.getlist("subject"),
         teachers=[one for one in teachers(desk(), school_id) if not one.is_librarian],
         all_grades=[code for code in GRADES if any(code in card.grades for card in usable)],
         all_subjects=[one for one in subjects() if any(one.code == card.subject for card in usable)])

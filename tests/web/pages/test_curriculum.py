@@ -1,7 +1,10 @@
 """The curriculum map on a page: brought, shown on its classes, taken off."""
 
+import html
 import io
+import re
 
+from integration.curation.collect import NewCollection, collect
 from integration.desk import Desk
 from integration.workshops.windows import windows
 from tests import make
@@ -31,6 +34,17 @@ def test_its_classes_show_it_and_lead_on(desk: Desk, empty: Browser) -> None:
     page = empty.get(f"/classes/{card.id}").text
     assert "Civil War" in page and f"/plans/new?class={card.id}" in page and empty.get("/kits/new?grade=8").status_code == 200
     assert "History 8" in empty.get("/curriculum").text and "/curriculum" in empty.get("/weeks").text
+
+
+def test_a_collection_for_a_unit_is_planned_for_all_its_grades_and_its_subject(desk: Desk, empty: Browser) -> None:
+    for grade in ("7", "8"):
+        make.course(desk, empty.account, grades=[grade], subject="social-studies", name=f"History {grade}")
+    collect(desk, empty.account.school_id, NewCollection(title="Letters", description="", resource_ids=[]))
+    sent(empty, SHEET.replace(b"War,8", b"War,7-8"))
+    found = re.search(r'href="(/plans/new[^"]+)"', empty.get("/curriculum").text)
+    assert found is not None
+    page = empty.get(html.unescape(found[1])).text
+    assert re.findall(r'name="(?:grades|subjects)" value="([^"]+)" checked', page) == ["7", "8", "social-studies"]
 
 
 def test_a_file_that_holds_no_map_is_asked_for_again(empty: Browser) -> None:
