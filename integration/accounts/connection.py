@@ -19,6 +19,7 @@ from integration.google.classroom import Classroom, Grant
 from integration.google.drive import Drive
 from integration.google.gmail import Gmail
 from integration.google.quota import Limits, Quota, Share
+from integration.google.sheets import Sheets
 
 SPARE = timedelta(minutes=2)
 """An access token this near its end is not used any more."""
@@ -76,6 +77,13 @@ def open_drive(desk: Desk, account_id: str) -> Drive:
     account = connected(desk, account_id)
     return Drive(desk.wire(), _access_token(desk, account), root=desk.settings.google_root,
                  renew=lambda stale: renew(desk, account_id, stale=stale))
+
+
+def open_sheets(desk: Desk, account_id: str) -> Sheets:
+    """Sheets as this librarian, for spreadsheets of our own. Raises SignInNeeded, or Busy when Google cannot be reached."""
+    account = connected(desk, account_id)
+    return Sheets(desk.wire(), _access_token(desk, account), root=desk.settings.google_root,
+                  renew=lambda stale: renew(desk, account_id, stale=stale))
 
 
 def connected(desk: Desk, account_id: str) -> Account:

@@ -1,5 +1,5 @@
-"""Drive, for one thing: to make Docs and Slides in the librarian's own Drive and to find those again. With this permission nobody
-sees any other file of hers.
+"""Drive, for one thing: to make Docs, Slides and Sheets in the librarian's own Drive and to find those again. With this permission
+nobody sees any other file of hers.
 
 Google takes no id from us for a file it converts, so each carries a mark that only this app can see, and whoever is not sure
 whether a file was made looks for its mark.
@@ -12,18 +12,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, partial
-from typing import Any, TypeVar
+from typing import Any
 
 from googleapiclient.discovery import build_from_document
 from googleapiclient.discovery_cache import get_static_doc
 from googleapiclient.http import MediaInMemoryUpload
 
-from integration.errors import Refused, SignInNeeded
+from integration.errors import Refused
 from integration.google.call import Call, Carriage, read, understood, write
 from integration.google.classroom import Unplugged
+from integration.google.renewed import Renewed
 from integration.google.wire import Wire
 
-T = TypeVar("T")
 SET, PART = "throughlineSet", "throughlinePart"
 """The two halves of a file's mark; only the app that wrote them can read them."""
 PAGE = 1000
@@ -43,11 +43,12 @@ class Form(StrEnum):
 
     DOCUMENT = "application/vnd.google-apps.document"
     SLIDES = "application/vnd.google-apps.presentation"
+    SHEETS = "application/vnd.google-apps.spreadsheet"
 
 
 @dataclass(frozen=True)
 class NewFile:
-    """A file to make: its name, what it is made of, what it becomes, and the mark by which it is known again."""
+    """A file to make: its name, what it is made of (or of nothing), what it becomes, and the mark by which it is known again."""
 
     name: str
     content: bytes
@@ -57,14 +58,12 @@ class NewFile:
     part: str
 
 
-class Drive:
-    """One librarian's Drive. `renew` gives a fresh access token when Google does not take the present one."""
+class Drive(Renewed):
+    """One librarian's Drive."""
 
     def __init__(self, wire: Wire, access_token: str, *, root: str, renew: Callable[[str], str]) -> None:
-        self._wire = wire
-        self._access_token = access_token
+        super().__init__(wire, access_token, renew=renew)
         self._files = files(root)
-        self._renew = renew
 
     def make(self, new: NewFile) -> str:
         """Make a file, once; gives its id. Raises SignInNeeded, Refused or Busy when it surely was not made, else Unsure.
@@ -82,9 +81,10 @@ class Drive:
 
     def _make(self, new: NewFile) -> str:
         body = {"name": new.name, "mimeType": new.form.value, "appProperties": {SET: new.of_set, PART: new.part}}
-        request = self._files.create(body=body, media_body=MediaInMemoryUpload(new.content, new.type), fields="id")
+        media = MediaInMemoryUpload(new.content, new.type) if new.content else None
+        request = self._files.create(body=body, media_body=media, fields="id")
         try:
-            answer = write(request, Carriage(self._wire, self._access_token))
+            answer = write(request, self._carriage)
         except Refused as error:
             raise Refused(SENTENCES.get(error.reason, ELSE), reason=error.reason, status=error.status) from error
         return understood(Call(request, True, _id), answer)
@@ -94,20 +94,10 @@ class Drive:
                                    orderBy="createdTime", pageSize=PAGE, fields="nextPageToken,files(id,appProperties)")
         found: dict[str, str] = {}
         while request is not None:
-            answer = read(request, Carriage(self._wire, self._access_token))
+            answer = read(request, self._carriage)
             found = {**understood(Call(request, False, _parts), answer), **found}
             request = self._files.list_next(request, answer)
         return found
-
-    def _renewed(self, ask: Callable[[], T]) -> T:
-        """Do it, once more when Google did not take the token: then nothing was done."""
-        try:
-            return ask()
-        except SignInNeeded as error:
-            if error.status != 401:
-                raise
-            self._access_token = self._renew(self._access_token)
-            return ask()
 
 
 @cache

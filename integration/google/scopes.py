@@ -73,8 +73,9 @@ SENDING = Scope(
 
 FILING = Scope(
     FILES, "Make files in your Drive",
-    "So that a citation kit can lie in your Drive as Google Docs and Slides you can edit. It shows no other file there.",
-    "Kits are pages and PDF only.", optional=True)
+    "So that a citation kit can lie in your Drive as Google Docs and Slides you can edit, and a report as a spreadsheet. It shows "
+    "no other file there.",
+    "Kits are pages and PDF only, and a report is a file to download.", optional=True)
 
 CHOSEN = {"mail": SENDING, "documents": FILING}
 """Asked only of her who chose them, by the word a page says it with; never at the sign-in."""

@@ -72,6 +72,23 @@ class Outcome(SchoolRow, Base):
     removed_at: Mapped[datetime | None]
 
 
+class ReportSheet(SchoolRow, Base):
+    """The spreadsheet in a librarian's Drive that her reports are written into: wanted, perhaps tried, made."""
+
+    __tablename__ = "report_sheets"
+    __table_args__ = (UniqueConstraint("account_id"),)
+
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"))
+    """In whose Drive."""
+    file_id: Mapped[str] = mapped_column(String(100), default="")
+    """Google's id; empty until it is made."""
+    tried_at: Mapped[datetime | None]
+    """Written before Google is asked to make it, and taken back when it surely did not."""
+    said: Mapped[str] = mapped_column(String(7), default="")
+    """The period that was written last."""
+    written_at: Mapped[datetime | None]
+
+
 class ReportNote(SchoolRow, Base):
     """What she says on the report of one period: the one ask."""
 

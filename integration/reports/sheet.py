@@ -27,7 +27,16 @@ WIDTHS = (34, 44, 12, 60)
 
 def csv_of(desk: Desk, of: Report) -> str:
     """The report as CSV: one figure a row, with what it counts."""
-    return csv_text(HEADING, [*_words(of), *(_row(*part) for part in _parts(desk, of))])
+    return csv_text(HEADING, _rows(desk, of))
+
+
+def rows_of(desk: Desk, of: Report) -> list[list[Cell]]:
+    """The same as rows, the heading first; no text in them is run by whoever opens a copy of them."""
+    return [[safe(cell) for cell in row] for row in (HEADING, *_rows(desk, of))]
+
+
+def _rows(desk: Desk, of: Report) -> list[Sequence[Cell]]:
+    return [*_words(of), *(_row(*part) for part in _parts(desk, of))]
 
 
 def xlsx_of(desk: Desk, of: Report) -> bytes:

@@ -13,7 +13,7 @@ from typing import Any
 from werkzeug import Response
 from werkzeug.datastructures import MultiDict
 
-from integration.sandbox import discovery, drive, mail, masks, rosters, topics, trouble, uploads
+from integration.sandbox import discovery, drive, mail, masks, rosters, sheets, topics, trouble, uploads
 from integration.sandbox.asking import Ask
 from integration.sandbox.discovery import Method
 from integration.sandbox.files import Media
@@ -35,6 +35,7 @@ HANDLERS: Mapping[str, Handler] = {
     "courses.topics.delete": topics.delete_topic, "gmail.users.messages.send": mail.send,
     "drive.files.create": drive.create, "drive.files.get": drive.get, "drive.files.list": drive.list_files,
     "drive.files.export": drive.export, "drive.files.delete": drive.delete,
+    "sheets.spreadsheets.get": sheets.get, "sheets.spreadsheets.batchUpdate": sheets.batch_update,
     **{f"courses.announcements.{verb}": getattr(announcements, verb) for verb in ("create", "get", "list", "patch", "delete")},
     **{f"courses.courseWorkMaterials.{verb}": getattr(course_materials, verb)
        for verb in ("create", "get", "list", "patch", "delete")},

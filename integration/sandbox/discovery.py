@@ -1,4 +1,4 @@
-"""Google's own description of Classroom, of Drive's files and of sending mail: which routes there are, what each takes.
+"""Google's own description of Classroom, Drive's files, spreadsheets and sending mail: which routes there are, what each takes.
 
 The document is the one inside google-api-python-client; what it does not allow, Google answers with 400.
 """
@@ -17,7 +17,7 @@ from werkzeug.datastructures import MultiDict
 from integration.sandbox.refusal import Refusal, not_in_the_document
 
 Schema = Mapping[str, Any]
-CLASSROOM, DRIVE, GMAIL = "classroom.v1", "drive.v3", "gmail.v1"
+CLASSROOM, DRIVE, GMAIL, SHEETS = "classroom.v1", "drive.v3", "gmail.v1", "sheets.v4"
 WHOLE = re.compile(r"-?\d+")
 
 
@@ -44,7 +44,7 @@ def document(api: str = CLASSROOM) -> dict[str, Any]:
 
 @cache
 def methods() -> tuple[Method, ...]:
-    """Every method of Classroom and of Drive's files, those that upload by both their paths, and of Gmail the one that sends."""
+    """Every method of Classroom, Drive's files (uploads by both paths) and spreadsheets, and the one of Gmail that sends."""
     mail = document(GMAIL)["resources"]["users"]["resources"]["messages"]["methods"]["send"]
     files = document(DRIVE)["resources"]["files"]["methods"]
     # A path of one word is tried before the one that takes any word in its place: generateIds is no file's id.
@@ -53,7 +53,9 @@ def methods() -> tuple[Method, ...]:
                for about in told if "mediaUpload" in about]
     return (*_methods(document()["resources"]), _method(mail, document(GMAIL)["parameters"]),
             *(_method(about, document(DRIVE)["parameters"], document(DRIVE)["servicePath"]) for about in told),
-            *(_method(about, document(DRIVE)["parameters"]) for about in uploads))
+            *(_method(about, document(DRIVE)["parameters"]) for about in uploads),
+            *(_method(about, document(SHEETS)["parameters"])
+              for about in document(SHEETS)["resources"]["spreadsheets"]["methods"].values()))
 
 
 def find(verb: str, path: str) -> tuple[Method, dict[str, str]]:
@@ -78,7 +80,7 @@ def check(method: Method, query: MultiDict[str, str], body: Any) -> None:
 
 def schema(name: str) -> Schema:
     """The properties of one of the document's schemas."""
-    api = next(api for api in (CLASSROOM, DRIVE, GMAIL) if name in document(api)["schemas"])
+    api = next(api for api in (CLASSROOM, DRIVE, GMAIL, SHEETS) if name in document(api)["schemas"])
     properties: Schema = document(api)["schemas"][name].get("properties", {})
     return properties
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 import lxml.html
@@ -12,7 +13,9 @@ from lxml import etree
 DOCUMENT = "application/vnd.google-apps.document"
 PRESENTATION = "application/vnd.google-apps.presentation"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-LINKS = {DOCUMENT: "https://docs.google.com/document/d/{id}/edit", PRESENTATION: "https://docs.google.com/presentation/d/{id}/edit"}
+SPREADSHEET = "application/vnd.google-apps.spreadsheet"
+LINKS = {DOCUMENT: "https://docs.google.com/document/d/{id}/edit", PRESENTATION: "https://docs.google.com/presentation/d/{id}/edit",
+         SPREADSHEET: "https://docs.google.com/spreadsheets/d/{id}/edit"}
 ITALIC = "font-style:italic"
 _TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
@@ -23,6 +26,17 @@ class Media:
 
     data: bytes
     type: str
+
+
+@dataclass
+class Tab:
+    """A tab of a spreadsheet: its cells by row and column, each as it was entered (`{"stringValue": …}`)."""
+
+    id: int
+    title: str
+    rows: int = 1000
+    columns: int = 26
+    cells: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
 
 
 @dataclass
@@ -38,6 +52,11 @@ class DriveFile:
     content: Media = Media(b"", "")
     properties: dict[str, str] = field(default_factory=dict)
     is_trashed: bool = False
+    tabs: dict[int, Tab] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.type == SPREADSHEET and not self.tabs:
+            self.tabs = {0: Tab(0, "Sheet1")}
 
     @property
     def link(self) -> str:

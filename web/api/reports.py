@@ -1,15 +1,17 @@
 """The page for the principal, in every form."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from integration.reports.behind import behind
 from integration.reports.forms import FORMS, file_of
+from integration.reports.in_sheets import tab_of, write_sheet
 from integration.reports.one import one_figure
 from web.api.room import listed, room
-from web.api.shapes import ById, Page, Text, page
+from web.api.shapes import BodyOrNothing, ById, Page, Text, one, page
 from web.files import everything, sent
 from web.gate import Who, desk, open_to, visitor
 from web.pages.reports import page_to_read
@@ -61,6 +63,29 @@ def show(path: ReportName) -> Response:
     if form == "html":
         return Response(page_to_read(said), content_type="text/html; charset=utf-8")
     return sent(file_of(desk(), visitor().school_id, said, form))
+
+
+class SheetBody(BodyOrNothing):
+    """How to write it."""
+
+    anew: bool = Field(False, description="Make a new spreadsheet when the one there was is gone.")
+
+
+class SheetShape(BaseModel):
+    """The spreadsheet in her Drive that the report was written into."""
+
+    file_id: str
+    link: str
+    tab: int
+    written_at: datetime
+
+
+@blueprint.post("/reports/<id>/sheet", responses={200: SheetShape})
+@open_to(Who.LIBRARIAN)
+def write_into_sheet(path: ById, body: SheetBody) -> Response:
+    """Write the report of `2026-11` or `2026` into its own tab of a spreadsheet we made in her Drive; no other tab is touched."""
+    card = write_sheet(desk(), visitor().school_id, visitor().account_id, path.id, anew=body.anew)
+    return one(SheetShape(file_id=card.file_id, link=card.link, tab=tab_of(path.id), written_at=card.written_at or desk().now()))
 
 
 @blueprint.get("/reports/<id>/lists/<key>", responses={200: listed(LineShape)})

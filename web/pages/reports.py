@@ -9,6 +9,7 @@ from integration.accounts.schools import school
 from integration.desk import Desk
 from integration.reports.behind import behind
 from integration.reports.forms import FORMS, file_of
+from integration.reports.in_sheets import sheet_of, tab_of, write_sheet
 from integration.reports.notes import set_ask
 from integration.reports.one import Opened, one_figure
 from integration.reports.period import period
@@ -47,7 +48,7 @@ def whole_page(said: str) -> str:
     school_id = visitor().school_id
     of = report(desk(), school_id, said)
     return render_template("reports/show.html", **told(of, f"/reports/{said}/list/"), said=said, kinds=list(FORMS), days=DAYS,
-                           shared=shared(desk(), school_id, said))
+                           shared=shared(desk(), school_id, said), sheet=sheet_of(desk(), visitor().account_id), tab=tab_of(said))
 
 
 def page_to_read(said: str) -> str:
@@ -80,6 +81,16 @@ def begin_sharing(name: str) -> ResponseReturnValue:
     share(desk(), visitor().school_id, name, inputs.number(request.form, "days") or 0)
     flash("The link is made. Whoever has it can read this page and the lists behind it, until it ends.", "good")
     return redirect(f"/reports/{name}#share", 303)
+
+
+@blueprint.post("/reports/<name>/sheet")
+@open_to(Who.LIBRARIAN)
+@forms.or_show_again(show)
+def write_into_sheet(name: str) -> ResponseReturnValue:
+    """Write the report into its tab of the spreadsheet in her Drive."""
+    write_sheet(desk(), visitor().school_id, visitor().account_id, name, anew=bool(request.form.get("anew")))
+    flash("Written into your spreadsheet.", "good")
+    return redirect(f"/reports/{name}#sheet", 303)
 
 
 @blueprint.post("/reports/<name>/share/stop")

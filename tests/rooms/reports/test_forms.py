@@ -29,9 +29,9 @@ ATTACKS = ("=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(1)", "\t=1+1", "\r=1+1", 
            "\u2003=1+1", "\u200b=1+1", "\ufeff=1+1")
 
 
-def attacked(desk: Desk, world: World) -> Year:
+def attacked(desk: Desk, world: World, *, granted: tuple[str, ...] = make.ALL_SCOPES) -> Year:
     """A school whose every title is a formula."""
-    year = empty_year(desk, world)
+    year = empty_year(desk, world, granted=granted)
     rosa = make.teacher(desk, year.school_id, name="=1+1")
     course = make.course(desk, year.account, teachers=(rosa,), name="@SUM(1)")
     year.post(course, date(2026, 11, 3), title="-2+3")

@@ -67,14 +67,16 @@ class Year:
         return FIRST + timedelta(days=self.random.randrange((LAST - FIRST).days))
 
 
-def empty_year(desk: Desk, world: World, seed: int = 1) -> Year:
+def empty_year(desk: Desk, world: World, seed: int = 1, *, granted: tuple[str, ...] = make.ALL_SCOPES) -> Year:
     """A school before its first class."""
-    return Year(desk, make.account(desk, world, world.add_person("lena@juniper.example", "Lena Ortiz")), Random(seed))
+    person = world.add_person("lena@juniper.example", "Lena Ortiz")
+    return Year(desk, make.account(desk, world, person, granted=granted), Random(seed))
 
 
-def a_year(desk: Desk, world: World, seed: int, *, classes: int = 14, posts: int = 40, entries: int = 25) -> Year:
+def a_year(desk: Desk, world: World, seed: int, *, classes: int = 14, posts: int = 40, entries: int = 25,
+           granted: tuple[str, ...] = make.ALL_SCOPES) -> Year:
     """A school with classes, posts in every state that was ever seen, goals and a log."""
-    year = empty_year(desk, world, seed)
+    year = empty_year(desk, world, seed, granted=granted)
     teachers = [make.teacher(desk, year.school_id, name=name) for name in NAMES]
     courses = [_course(year, teachers, number) for number in range(classes)]
     for _ in range(posts):

@@ -8,6 +8,7 @@ import pytest
 
 from integration.accounts.personal_tokens import create_token
 from integration.desk import Desk
+from integration.google.scopes import FILES
 from integration.partnerships.log import HandEntry, write
 from integration.sandbox.world import World
 from tests import make
@@ -80,3 +81,13 @@ def test_the_list_behind_a_figure_comes_a_page_at_a_time(desk: Desk, world: Worl
     assert len(said["deliveries_ids"]) == said["deliveries"] > 3
     assert said["deliveries_list"].endswith("/api/v1/reports/2026/lists/deliveries")
     assert lena.get("/reports/2026/lists/moon").status_code == 404
+
+
+def test_a_report_is_written_into_a_spreadsheet_and_again(desk: Desk, world: World) -> None:
+    year = a_year(desk, world, 2, granted=(*make.ALL_SCOPES, FILES))
+    lena = Script(create_app(desk).test_client(), create_token(desk, year.account.id), year.account)
+    first, again = (lena.post("/reports/2026/sheet", said).json for said in ({}, {"anew": True}))
+    assert first is not None and again is not None
+    assert (first["tab"], first["link"]) == (202600, again["link"]) and first["file_id"] in first["link"]
+    refused = script(desk, world, "omar@elsewhere.test").post("/reports/2026/sheet", {})
+    assert refused.status_code == 403

@@ -8,6 +8,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from integration.desk import Desk
+from integration.google.scopes import FILES
 from integration.partnerships.log import HandEntry, write
 from integration.partnerships.shelf import entry as entry_card
 from integration.reports.goals import goals
@@ -140,3 +141,18 @@ def test_what_came_of_an_entry_is_written_on_its_page(desk: Desk, world: World) 
     assert outcome.sentence in her.get(here).text and outcome.sentence in her.get("/reports/2026-11").text
     her.send(f"{here}/outcomes/{outcome.id}/remove")
     assert report(desk, year.school_id, "2026-11").outcomes == ()
+
+
+def test_she_is_told_what_is_written_before_and_after_she_allows_it(desk: Desk, world: World) -> None:
+    her = browser(desk, empty_year(desk, world).account)
+    page = her.get("/reports/2026-11").text
+    assert "never touched" in page and "/connect?again=yes&amp;also=documents" in page
+    year = empty_year(desk, world, granted=(*make.ALL_SCOPES, FILES))
+    her = browser(desk, year.account)
+    assert her.send("/reports/2026-11/sheet").headers["Location"] == "/reports/2026-11#sheet"
+    page = her.get("/reports/2026-11").text
+    [file] = world.files.values()
+    assert f"{file.link}#gid=202611" in page and "Nov 2026" in page
+    file.is_trashed = True
+    assert "lies in the bin" in her.send("/reports/2026-11/sheet").text
+    assert her.send("/reports/2026/sheet", {"anew": "yes"}).status_code == 303 and len(world.files) == 2
