@@ -40,10 +40,16 @@ def as_page(kit: KitCard, sheet: Sheet) -> str:
 
 def as_slides(kit: KitCard, sheet: Sheet) -> bytes:
     """The slides, a heading each, as PowerPoint has them."""
-    told = "\n".join(f"<h1>{escape(block.text)}</h1>{_list('ul', block.lines)}{_paragraphs(map(html_of, block.entries))}"
+    told = "\n".join(f"<h1>{escape(block.text)}</h1>{_list('ul', block.lines)}{_slide_entries(block)}"
                      for block in sheet.blocks)
     page = f"<html><head><title>{escape(kit.title)}</title></head><body>{told}</body></html>"
     return pandoc_file(["-f", "html", "-t", "pptx", "--slide-level=1", "-o", "-"], page)
+
+
+def _slide_entries(block: Block) -> str:
+    """The entries; where their parts are named, each part on a line of its own."""
+    parts = [f"{words}: {''.join(span.text for span in block.entries[0] if span.field == name)}" for name, words in block.rows]
+    return _paragraphs(map(html_of, block.entries)) + _list("ul", parts)
 
 
 def _block(block: Block) -> str:
@@ -109,6 +115,7 @@ def _letter(field: str) -> str:
 SHOWN: dict[str, Callable[[Block], str]] = {
     "text": lambda block: _paragraphs([escape(block.text)]), "part": _heading, "prompt": _heading,
     "points": lambda block: _list("ul", block.lines), "numbered": lambda block: _list("ol", block.lines), "legend": _legend,
+    "answers": lambda block: f"<ol>{''.join(f'<li>{html_of(entry)}</li>' for entry in block.entries)}</ol>",
     "cited": _cited, "plain": lambda block: _paragraphs(map(html_of, block.entries)), "marked": _one_marked,
     "options": lambda block: _numbered(block.entries), "strips": _table, "facts": _table, "table": _table,
     "choices": lambda block: _paragraphs(TICK + escape(line) for line in block.lines),

@@ -6,17 +6,18 @@ from typing import Any
 from integration.citations.items import Item, Name, names, plain_name, said
 
 PLACES = (("Volume", "volume"), ("Issue", "issue"), ("Pages", "page"), ("Edition", "edition"), ("Database", "source"))
+YOUNG = ("Made by", "Title", "Found in", "Publisher", "Date", "Address")
 ROLES = {"editor": "Editor", "translator": "Translator", "illustrator": "Illustrator", "director": "Director"}
 
 
-def facts_of(item: Item) -> dict[str, str]:
-    """The facts of a source by what they are, in the order one meets them; only those it has."""
+def facts_of(item: Item, *, is_young: bool = False) -> dict[str, str]:
+    """The facts of a source by what they are, in the order one meets them; only those it has, and that a young form can ask for."""
     told = {"Made by": _said(names(item, "author")), "Title": said(item, "title"),
             **{label: _said(names(item, role)) for role, label in ROLES.items()},
             "Found in": said(item, "container-title"), "Publisher": said(item, "publisher"), "Date": day_of(item, "issued"),
             **{label: said(item, field) for label, field in PLACES},
             "Address": said(item, "DOI") or said(item, "URL"), "Looked at on": day_of(item, "accessed")}
-    return {name: text for name, text in told.items() if text}
+    return {name: text for name, text in told.items() if text and (name in YOUNG or not is_young)}
 
 
 def day_of(item: Item, field: str) -> str:

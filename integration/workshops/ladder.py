@@ -4,6 +4,7 @@ What each grade must give is `integration.citations.ladder`; nothing else asks f
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from integration.citations.cite import cite
@@ -20,8 +21,19 @@ Item = Mapping[str, Any]
 def printed(items: Sequence[Item], step: Rung | None, style: Style) -> list[Entry]:
     """Each source in this form, or where there is none in the style; empty where the style lists no such source."""
     if step is None:
-        return [one.entry for one in cite(items, style, labelled=True)]
+        return [_quotes_apart(one.entry) for one in cite(items, style, labelled=True)]
     return [simple(item, step) for item in items]
+
+
+def _quotes_apart(entry: Entry) -> Entry:
+    """The mark that opens a quotation is no part of the title, as the one that closes it is none."""
+    return joined(piece for span in entry for piece in _quote_apart(span))
+
+
+def _quote_apart(span: Span) -> tuple[Span, ...]:
+    if not span.field or not span.text.startswith("“"):
+        return (span,)
+    return Span("“", "", span.is_italic), replace(span, text=span.text[1:])
 
 
 def simple(item: Item, step: Rung) -> Entry:
@@ -38,7 +50,8 @@ def _author(item: Item, step: Rung) -> list[Span]:
     if not people:
         return []
     told = [_name(one, step.is_inverted and not number) for number, one in enumerate(people)]
-    text = told[0] if len(told) == 1 else f"{told[0]}, and {told[1]}" if len(told) == 2 else f"{told[0]}, and others"
+    rest = "" if len(told) == 1 else f" and {told[1]}" if len(told) == 2 else " and others"
+    text = f"{told[0]}{',' if rest and step.is_inverted else ''}{rest}"
     return [Span(text, "author"), Span("" if text.endswith(".") else ".")]
 
 

@@ -53,6 +53,8 @@ def _glue(head: str, led: str, follows: str, *, is_first: bool) -> str:
         return kept + (tail.lstrip(",.") if f"{head}{kept}".endswith(".") else tail)
     if not led:
         return follows
+    if "”" in led:
+        return f"{led.rstrip()} {follows.lstrip(',. ')}"
     is_middle = bool(follows.strip()) and not led.rstrip().endswith((".", "”", "?", "!"))
     if is_middle or not follows.strip(". "):
         return follows

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from integration.citations.items import said
-from integration.citations.spans import Entry, text_of
-from integration.citations.styles import NAMES
+from integration.citations.spans import Entry, Span
+from integration.citations.styles import NAMES, Style
 from integration.workshops.facts import facts_of
 from integration.workshops.lessons import Lesson, ai_sentences, lesson, paraphrase, sift
 from integration.workshops.questions import FIELDS, NO_WRITING, Asks, Paper, Question
@@ -27,9 +27,9 @@ class Block:
     """A piece of a sheet. Only what its kind needs is filled.
 
     Kinds: `text`, `part` (a heading within the sheet), `prompt` (a question begins; all of it stays on one page), `points` and
-    `numbered` (lines), `legend` (rows of a field and its words), `cited` (entries in colours), `plain` (as printed), `marked`
-    (one field marked), `options` (entries to tick), `choices` (lines to tick), `strips` (lines to cut out), `facts` (rows of
-    two), `table` (lines are its head), `lines` (to write on), `slide`.
+    `numbered` (lines), `answers` (entries, numbered), `legend` (rows of a field and its words), `cited` (entries in colours),
+    `plain` (as printed), `marked` (one field marked), `options` (entries to tick), `choices` (lines to tick), `strips` (lines to
+    cut out), `facts` (rows of two), `table` (lines are its head), `lines` (to write on), `slide`.
     """
 
     kind: str
@@ -77,14 +77,16 @@ def _plan(kit: KitCard, plan: Lesson) -> Sheet:
 
 
 def _form(kit: KitCard) -> str:
-    step = kit.step
-    return f"Our form for grade {kit.grade}. {step.says}" if step else f"{NAMES[kit.style]} ({LISTS[NAMES[kit.style]]})"
+    if kit.step:
+        return f"Our form for grade {kit.grade}. {kit.step.says}"
+    return f"{NAMES[kit.style]} ({'Notes' if kit.style is Style.CHICAGO_NOTE else LISTS[NAMES[kit.style]]})"
 
 
 def _slides(paper: Paper, plan: Lesson) -> Sheet:
     model = paper.entries[:1]
     return Sheet("slides", "Slides", False, (
-        Block("slide", plan.title, lines=plan.objectives), Block("slide", "One of our sources, part by part", entries=model),
+        Block("slide", plan.title, lines=plan.objectives),
+        Block("slide", "One of our sources, part by part", entries=model, rows=_legend(model)),
         Block("slide", "Together: what is wrong here?", entries=_first(paper, Asks.FAULT)),
         Block("slide", "Your turn", lines=("Open the practice page in Classroom.", "Nobody signs in. Try as often as you like.")),
         Block("slide", "Before you go: the exit ticket", lines=("Four questions. Choose what you think.",))))
@@ -95,10 +97,15 @@ def _first(paper: Paper, asks: Asks) -> tuple[Entry, ...]:
 
 
 def _handout(kit: KitCard, paper: Paper) -> Sheet:
-    there = {span.field for entry in paper.entries for span in entry}
-    legend = tuple((name, FIELDS[name]) for name in FIELDS if name in there)
     return Sheet("handout", "The parts of a citation", True, (
-        Block("text", _form(kit)), Block("legend", rows=legend), Block("cited", entries=paper.entries), *_in_text(kit, paper)))
+        Block("text", _form(kit)), Block("legend", rows=_legend(paper.entries)), Block("cited", entries=paper.entries),
+        *_in_text(kit, paper)))
+
+
+def _legend(entries: Sequence[Entry]) -> tuple[tuple[str, ...], ...]:
+    """The parts that are in these entries, and what each says."""
+    there = {span.field for entry in entries for span in entry}
+    return tuple((name, FIELDS[name]) for name in FIELDS if name in there)
 
 
 def named(kit: KitCard) -> str:
@@ -134,7 +141,7 @@ def _asked(number: int, question: Question, paper: Paper) -> list[Block]:
     prompt = Block("prompt", f"{number}. {PROMPTS[question.asks]}")
     match question.asks:
         case Asks.WRITE:
-            facts = tuple(facts_of(paper.items[question.source]).items())
+            facts = tuple(facts_of(paper.items[question.source], is_young=paper.known is None).items())
             return [prompt, Block("facts", rows=facts), Block("lines", lines=("", ""))]
         case Asks.RIGHT:
             return [prompt, Block("options", entries=question.entries)]
@@ -149,14 +156,15 @@ def _asked(number: int, question: Question, paper: Paper) -> list[Block]:
 def _sift() -> Sheet:
     rows = tuple((f"{minutes} min", name, do) for name, do, minutes in sift())
     return Sheet("sift", "Is it worth citing? Ten minutes with SIFT", True, (
-        Block("table", "SIFT", lines=("Time", "Step", "What to do"), rows=rows), Block("lines", lines=("", "")),
+        Block("table", "SIFT", lines=("Time", "Step", "What to do"), rows=rows), Block("lines", lines=("",) * 5),
         Block("text", "SIFT is by Mike Caulfield (CC BY 4.0).")))
 
 
 def _ai() -> Sheet:
     return Sheet("ai", "How I used AI", True, (
         Block("text", "If you used a tool such as a chatbot, say so. It is not an author; it can be wrong."),
-        Block("numbered", lines=tuple(ai_sentences()))))
+        Block("numbered", lines=tuple(ai_sentences())), Block("text", "Write the three sentences out, with the gaps filled in."),
+        Block("lines", lines=("",) * 6)))
 
 
 def _paraphrase() -> Sheet:
@@ -171,16 +179,20 @@ def _exit(paper: Paper) -> Sheet:
 
 def _key(paper: Paper) -> Sheet:
     return Sheet("key", "Answer key: for the librarian and the teacher only", False, (
-        *_answers("Practice", paper.practice), *_answers("First ticket", paper.before), *_answers("Exit ticket", paper.after)))
+        *_answers("Practice", paper.practice, paper), *_answers("First ticket", paper.before, paper),
+        *_answers("Exit ticket", paper.after, paper)))
 
 
-def _answers(title: str, questions: Sequence[Question]) -> list[Block]:
-    return [Block("part", title), Block("numbered", lines=tuple(map(_answer, questions)))] if questions else []
+def _answers(title: str, questions: Sequence[Question], paper: Paper) -> list[Block]:
+    return [Block("part", title), Block("answers", entries=tuple(_answer(each, paper) for each in questions))] if questions else []
 
 
-def _answer(question: Question) -> str:
+def _answer(question: Question, paper: Paper) -> Entry:
+    """As it should be written, also where it leans."""
     if question.asks is Asks.RIGHT:
-        return f"Number {int(question.right) + 1}: {text_of(question.entries[int(question.right)])}"
-    if question.choices:
-        return question.choices[int(question.right)]
-    return question.right
+        return (Span(f"Number {int(question.right) + 1}: "), *question.entries[int(question.right)])
+    if question.asks is Asks.WRITE:
+        return paper.entries[question.source]
+    if question.asks is Asks.GAP:
+        return tuple(span for span in paper.entries[question.source] if span.field == question.field)
+    return (Span(question.choices[int(question.right)]),)

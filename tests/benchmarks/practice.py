@@ -12,6 +12,7 @@ import re
 import tempfile
 import threading
 import time
+import urllib.request
 from pathlib import Path
 from statistics import quantiles
 from urllib.parse import urlencode, urlsplit
@@ -40,7 +41,7 @@ def main() -> None:
         path = f"{urlsplit(link).path}/write-0"
         pages: dict[str, list[Request]] = {
             "/healthz": [("GET", "/healthz", None)], "a question": [("GET", path, None)],
-            "a try": [("POST", path, urlencode({"answer": typed})) for typed in (WRONG, RIGHT)]}
+            "a try": [("POST", path, urlencode({"answer": typed, "nonce": nonce_of(port, path)})) for typed in (WRONG, RIGHT)]}
         print(f"{asked.students} at once, {asked.seconds:g} s each, {asked.processes} web processes")
         print(f"{'page':<12} {'a second':>9} {'p50 ms':>8} {'p95 ms':>8} {'p95 ratio':>10} {'failed':>7}")
         first = 0.0
@@ -63,6 +64,14 @@ def practice_link(at: Apart) -> str:
     at.agree_to_all(plan)
     at.stack.wait_until(lambda: links(at) != [], "Posting", seconds=60, pause=0.2)
     return links(at)[0]
+
+
+def nonce_of(port: int, path: str) -> str:
+    """What the page's own form carries; without it a try is neither judged nor counted."""
+    with urllib.request.urlopen(f"http://{embedded.HERE}:{port}{path}") as page:
+        found = re.search(r'name="nonce" value="([^"]+)"', page.read().decode())
+    assert found is not None
+    return found[1]
 
 
 def links(at: Apart) -> list[str]:

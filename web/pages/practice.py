@@ -101,7 +101,8 @@ def _question(secret: str, at: Bench, key: str, **shown: object) -> ResponseRetu
     return render_template("practice/question.html", at=at, secret=secret, nonce=nonce(secret), question=question,
                            number=number + 1, of=len(keys),
                            following=keys[number + 1] if number + 1 < len(keys) else "", before=keys[number - 1] if number else "",
-                           prompt=PROMPTS[question.asks], facts=facts_of(at.paper.items[question.source]), **shown)
+                           prompt=PROMPTS[question.asks],
+                           facts=facts_of(at.paper.items[question.source], is_young=at.paper.known is None), **shown)
 
 
 def _pieces(given: str, faults: Sequence[Fault]) -> list[tuple[str, bool]]:

@@ -36,6 +36,7 @@ def test_a_page_is_written_as_its_grade_writes_it(grade: str, expected: str) -> 
 def test_two_people_are_both_named_and_only_the_first_is_turned() -> None:
     two = {**BOOK, "author": [{"family": "Morris", "given": "Thomas"}, {"family": "Smith", "given": "George"}]}
     assert html_of(printed([two], STANDARD.rung("5"), Style.MLA)[0]).startswith("Morris, Thomas, and George Smith. ")
+    assert html_of(printed([two], STANDARD.rung("2"), Style.MLA)[0]).startswith("Thomas Morris and George Smith. ")
 
 
 def test_from_grade_nine_on_the_subject_chooses_the_style() -> None:

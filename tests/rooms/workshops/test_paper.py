@@ -36,6 +36,19 @@ def test_tables_have_heads_and_lists_have_items(card: KitCard) -> None:
     assert roles.count("LI") == roles.count("LBody") > roles.count("L") > 0
 
 
+def test_the_key_leans_where_the_answer_leans_and_a_young_class_is_asked_for_no_volume(card: KitCard) -> None:
+    made = {sheet.key: sheet for sheet in sheets(card, paper_of(card))}
+    answers = [entry for block in made["key"].blocks for entry in block.entries]
+    assert any(span.is_italic for entry in answers for span in entry)
+    facts = {row[0] for block in made["practice"].blocks if block.kind == "facts" for row in block.rows}
+    assert ("Volume" in facts) == (card.grade in ("7", "11")) and {"Made by", "Title"} <= facts
+
+
+def test_the_slide_that_names_the_parts_says_what_each_letter_means(card: KitCard) -> None:
+    [parts] = [block for sheet in sheets(card, paper_of(card)) if sheet.key == "slides" for block in sheet.blocks if block.rows]
+    assert {name for name, _ in parts.rows} == {span.field for span in parts.entries[0] if span.field}
+
+
 def test_the_document_says_its_title_and_its_language(card: KitCard) -> None:
     told = print_sheets(card, sheets(card, paper_of(card)))
     assert [sign for sign in (b"/Lang(en)", b"/DisplayDocTitle true", b"/Marked true", b"pdfuaid") if sign not in told] == []

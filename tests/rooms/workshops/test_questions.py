@@ -76,3 +76,16 @@ def test_nothing_is_offered_as_missing_that_the_source_does_not_have() -> None:
     asked = question(unit_paper(), "fault-0")
     assert "The address is missing." not in asked.choices
     assert "Where it was found is missing." not in asked.choices
+
+
+@pytest.mark.parametrize(("grade", "style"), [("2", Style.MLA), ("5", Style.MLA), *(("11", style) for style in WHOLE)])
+def test_a_planted_fault_leaves_every_quotation_closed(grade: str, style: Style) -> None:
+    told = unit_paper(grade, style)
+    shown = [text_of(entry) for each in (*told.practice, *told.before, *told.after) for entry in each.entries]
+    assert [text for text in shown if text.count("“") != text.count("”")] == []
+
+
+@pytest.mark.parametrize("style", WHOLE)
+def test_no_part_takes_the_mark_that_opens_a_quotation_with_it(style: Style) -> None:
+    told = unit_paper("11", style)
+    assert [span.text for entry in told.entries for span in entry if span.field and "“" in span.text] == []
