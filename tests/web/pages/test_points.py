@@ -15,7 +15,7 @@ HREF = re.compile(r'href="(/reports/2026/list/[^"]+)"')
 
 @pytest.fixture
 def her(desk: Desk, world: World) -> Browser:
-    return browser(desk, a_year(desk, world, 7).account)
+    return browser(desk, a_year(desk, world, 1, classes=6, posts=6, entries=8).account)
 
 
 def test_each_line_has_its_source_and_opens_the_list_behind_its_number(her: Browser) -> None:
