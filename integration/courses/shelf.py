@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, cast, func, or_, select
+from sqlalchemy import Select, Text, and_, bindparam, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from integration.accounts.models import Account
@@ -115,11 +115,11 @@ def course(desk: Desk, school_id: str, course_id: str) -> CourseCard:
         return _cards(session, school_id, [row])[0]
 
 
-def courses(desk: Desk, school_id: str, chosen: Filter | None = None, *these: ColumnElement[bool], after: str | None = None,
+def courses(desk: Desk, school_id: str, chosen: Filter | None = None, *, after: str | None = None,
             at_most: int | None = None) -> list[CourseCard]:
     """The classes that fit, by name; `after` is the id of the last class of the page before."""
     with desk.transaction() as session:
-        query = _narrow(select(Course).where(Course.school_id == school_id, *these), chosen or Filter())
+        query = _narrow(select(Course).where(Course.school_id == school_id), chosen or Filter())
         if after is not None:
             query = _beyond(session, query, school_id, after)
         rows = session.scalars(query.order_by(Course.name, Course.id).limit(at_most)).all()

@@ -65,8 +65,8 @@ def seen_posts(desk: Desk, school_id: str, first: date | None = None, last: date
 
 def are_seen(school: SchoolCard, first: date | None, last: date | None) -> ColumnElement[bool]:
     """That a delivery is a post first shown from `first` to `last`, both included, in the school's time zone."""
-    days = _between(ZoneInfo(school.timezone), first, last)
-    return and_(Delivery.school_id == school.id, Delivery.published_at.is_not(None), *days)
+    days = _between(ZoneInfo(school.timezone), first, last) or [Delivery.published_at.is_not(None)]
+    return and_(Delivery.school_id == school.id, *days)
 
 
 def _between(zone: ZoneInfo, first: date | None, last: date | None) -> list[ColumnElement[bool]]:

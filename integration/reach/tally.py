@@ -5,19 +5,19 @@ A count and its list are made of the same condition, so the two cannot disagree.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, case, func, literal, select, true, tuple_
 
 from integration.accounts.schools import SchoolCard
 from integration.courses.models import Course
 from integration.delivery.models import Delivery, DeliveryState
 from integration.desk import Desk
 from integration.reach.classes import ReachClass
-from integration.reach.posts import GONE, are_seen, midnight
+from integration.reach.posts import GONE, LATEST, are_seen, midnight
 from integration.records.base import Moment
 
 
@@ -80,14 +80,15 @@ def tally(desk: Desk, school: SchoolCard, found: Sequence[ReachClass], first: da
 
 def tallies(desk: Desk, school: SchoolCard, found: Sequence[ReachClass], *spans: tuple[date, date]) -> list[list[Tally]]:
     """The same for each of several spans, the earliest first and none within another, in one reading of the table."""
-    marks = [Mark(begins, span, month) for span, days in enumerate(spans) for begins, month in _months(*days)]
+    marks = [mark for span, days in enumerate(spans) for mark in _marks(span, *days)]
     mark = _mark(marks, 0, ZoneInfo(school.timezone)).label("mark")
     query = (select(Delivery.course_id, mark, *(func.count().filter(IS[fate]) for fate in Fate))
-             .where(or_(*(are_seen(school, *days) for days in spans))).group_by(Delivery.course_id, "mark"))
+             .where(are_seen(school, spans[0][0], spans[-1][1])).group_by(Delivery.course_id, "mark"))
     cards, held = {card.id: card for card in found}, [list[Tally]() for _ in spans]
     with desk.transaction() as session:
         for course_id, at, *counts in session.execute(query):
-            held[marks[at].span].append(Tally(cards[course_id], marks[at].month, *counts))
+            if marks[at].month:
+                held[marks[at].span].append(Tally(cards[course_id], marks[at].month, *counts))
     return [sorted(rows, key=lambda row: (row.month, row.course.name, row.course.id)) for rows in held]
 
 
@@ -110,7 +111,7 @@ def span_of_posts(desk: Desk, school: SchoolCard, first: date, last: date) -> tu
 
 
 class Mark(NamedTuple):
-    """The first day of a month of a span."""
+    """The first day of a month of a span; after its last day a mark without a month, for what is in no span."""
 
     begins: date
     span: int
@@ -139,6 +140,11 @@ def listed(desk: Desk, school: SchoolCard, posts: Posts, *, after: str = "", at_
         return [PostLine(*row) for row in session.execute(
             select(page.c.id, page.c.title, Course.name).join(Course, Course.id == page.c.course_id)
             .order_by(page.c.published_at, page.c.id))]
+
+
+def _marks(span: int, first: date, last: date) -> Iterator[Mark]:
+    yield from (Mark(max(begins, first), span, month) for begins, month in _months(first, last))
+    yield Mark(min(last, LATEST) + timedelta(days=1), span, "")
 
 
 def _months(first: date, last: date) -> Iterator[tuple[date, str]]:

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from sqlalchemy import literal, select, tuple_
+
 from integration.accounts.schools import SchoolCard
-from integration.courses.shelf import CourseCard, courses, grade_name, teachers
+from integration.courses.models import Course
+from integration.courses.shelf import grade_name, teachers
 from integration.desk import Desk
 from integration.learning.sessions import held_between
 from integration.partnerships.co_plans import co_plans_between
 from integration.partnerships.shelf import entry_lines, partnerships
-from integration.reach.classes import ReachClass, reach_classes
+from integration.reach.classes import reach_classes
 from integration.reach.tally import listed
 from integration.reports.figures import Figure, Of
 from integration.reports.log import Entries, are_in, are_of, class_ids, entry_ids, partnership_ids
@@ -82,11 +85,11 @@ def _page(desk: Desk, of: About, figure: Figure, words: Words, after: str, at_mo
 
 
 def _classes(desk: Desk, of: About, _ids: Sequence[str]) -> Words:
-    return {card.id: _class(card) for card in reach_classes(desk, of.school.id)}
+    return {card.id: _class(card.id, card.name, card.grades) for card in reach_classes(desk, of.school.id)}
 
 
-def _class(card: CourseCard | ReachClass) -> tuple[str, str, str]:
-    return card.name, ", ".join(map(grade_name, card.grades)), f"/classes/{card.id}"
+def _class(id: str, name: str, grades: Sequence[str]) -> tuple[str, str, str]:
+    return name, ", ".join(map(grade_name, grades)), f"/classes/{id}"
 
 
 def _teachers(desk: Desk, of: About, _ids: Sequence[str]) -> Words:
@@ -131,8 +134,12 @@ def _partnerships(desk: Desk, of: About, _figure: Figure, entries: Entries, afte
 
 
 def _worked_in(desk: Desk, of: About, _figure: Figure, entries: Entries, after: str, at_most: int | None) -> list[Behind]:
-    found = courses(desk, of.school.id, None, are_in(of.school.id, entries), after=after or None, at_most=at_most)
-    return [Behind(card.id, *_class(card)) for card in found]
+    with desk.transaction() as session:
+        query = select(Course.id, Course.name, Course.grades).where(are_in(of.school.id, entries)).order_by(Course.name, Course.id)
+        if after:
+            name = session.scalar(select(Course.name).where(Course.school_id == of.school.id, Course.id == after))
+            query = query.where(tuple_(Course.name, Course.id) > tuple_(literal(name or ""), literal(after)))
+        return [Behind(id, *_class(id, name, grades)) for id, name, grades in session.execute(query.limit(at_most))]
 
 
 _OF_THE_LOG: dict[Of, Callable[[Desk, About, Figure, Entries, str, int | None], list[Behind]]] = {
