@@ -69,6 +69,11 @@ def known_code(typed: str) -> str:
     return _by_spelling().get(typed.strip().casefold(), "")
 
 
+def subject_name(code: str) -> str:
+    """What a subject is called; as it is when we do not know it."""
+    return next((each.label for each in subjects() if each.code == code), code.replace("-", " ").capitalize())
+
+
 def known_subject(typed: str) -> str:
     """The code of the subject that `typed` names by its code or its label; empty when we know none."""
     wanted = typed.strip().casefold()

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import typst
 
-from integration.curation.codes import subjects
+from integration.curation.codes import subject_name
 from integration.desk import Desk
 from integration.reach.coverage import Cell
 from integration.reports.figures import Figure
@@ -71,4 +71,4 @@ def _cell(cell: Cell) -> dict[str, Any]:
 
 
 def _subject(code: str) -> str:
-    return next((each.label for each in subjects() if each.code == code), code.replace("-", " ").capitalize()) or "No subject"
+    return subject_name(code) or "No subject"

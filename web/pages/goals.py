@@ -8,6 +8,7 @@ from integration.errors import NotFound
 from integration.reports.goals import GoalCard, NewGoal, add_goal, change_goal, goals, remove_goal
 from integration.reports.period import period
 from web import forms, inputs, words
+from web.caution import caution
 from web.gate import Who, desk, open_to, visitor
 
 blueprint = Blueprint("goals", __name__)
@@ -30,6 +31,7 @@ def add() -> ResponseReturnValue:
     """Write one down."""
     add_goal(desk(), visitor().school_id, _typed())
     flash("Written down. Entries that carry one of its standards serve it from now on.", "good")
+    caution("title", "measure")
     return redirect("/goals", 303)
 
 
@@ -47,6 +49,7 @@ def change(goal_id: str) -> ResponseReturnValue:
     """Put it in other words."""
     change_goal(desk(), visitor().school_id, goal_id, _typed())
     flash("Saved.", "good")
+    caution("title", "measure")
     return redirect("/goals", 303)
 
 

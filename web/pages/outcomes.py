@@ -8,6 +8,7 @@ from integration.partnerships.shelf import entry
 from integration.reports.goals import serve
 from integration.reports.outcomes import NewOutcome, add_outcome, remove_outcome
 from web import forms, inputs
+from web.caution import caution
 from web.gate import Who, desk, open_to, visitor
 from web.pages.partnerships import edit
 
@@ -31,6 +32,7 @@ def add(partnership_id: str, entry_id: str) -> ResponseReturnValue:
     entry(desk(), visitor().school_id, entry_id)
     add_outcome(desk(), visitor().school_id, _typed(entry_id))
     flash("Written down.", "good")
+    caution("words", "helps", "unit")
     return redirect(f"/partnerships/{partnership_id}/entries/{entry_id}#outcomes", 303)
 
 

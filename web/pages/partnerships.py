@@ -12,6 +12,7 @@ from integration.reach.kickstart import rung
 from integration.reports.goals import goals, served
 from integration.reports.outcomes import outcomes_of
 from web import forms, inputs, lists, words
+from web.caution import caution
 from web.gate import Who, desk, open_to, visitor
 
 blueprint = Blueprint("partnerships", __name__)
@@ -60,6 +61,7 @@ def write(partnership_id: str) -> ResponseReturnValue:
     card = shelf.partnership(desk(), visitor().school_id, partnership_id)
     log.write(desk(), visitor().school_id, _typed(card.teacher_id))
     flash("Written down.", "good")
+    caution("activity", "evidence")
     return redirect(f"/partnerships/{partnership_id}", 303)
 
 
@@ -83,6 +85,7 @@ def change(partnership_id: str, entry_id: str) -> ResponseReturnValue:
     entry = shelf.entry(desk(), visitor().school_id, entry_id)
     log.change(desk(), visitor().school_id, entry_id, _typed(entry.teacher_id))
     flash("Saved. What you set here stays, whatever the log writes by itself later.", "good")
+    caution("activity", "evidence")
     return redirect(f"/partnerships/{partnership_id}", 303)
 
 

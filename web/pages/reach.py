@@ -13,7 +13,9 @@ from integration.errors import NotFound
 from integration.reach.count import By, ReachRow, count, rows_and_total, students_beside, total
 from integration.reach.tally import Fate, listed
 from integration.reach.unreached import coverage_and_not_yet
+from integration.reports.grid import coverage_file
 from web import forms, inputs, lists
+from web.files import sent
 from web.gate import Who, desk, open_to, visitor
 
 blueprint = Blueprint("reach", __name__)
@@ -58,6 +60,13 @@ def show_coverage() -> ResponseReturnValue:
     grid, waiting = coverage_and_not_yet(desk(), visitor().school_id)
     months = sorted({month for cell in grid.cells() for month in cell.months})
     return render_template("reach/coverage.html", grid=grid, months=months, not_yet=waiting)
+
+
+@blueprint.get("/reach/coverage.csv")
+@open_to(Who.LIBRARIAN)
+def coverage_as_csv() -> ResponseReturnValue:
+    """The same grid as a table to take away."""
+    return sent(coverage_file(desk(), visitor().school_id))
 
 
 @blueprint.get("/reach/list")

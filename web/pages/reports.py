@@ -17,6 +17,7 @@ from integration.reports.report import Report, report
 from integration.reports.share import DAYS, share, shared, stop_sharing
 from integration.reports.told import counted, set_against
 from web import forms, inputs, lists, words
+from web.caution import caution
 from web.files import sent
 from web.gate import Who, desk, open_to, visitor
 
@@ -70,6 +71,7 @@ def ask(name: str) -> ResponseReturnValue:
     """Say the one ask."""
     set_ask(desk(), visitor().school_id, name, request.form.get("ask", ""))
     flash("Saved. It stands on the page, in the PDF and in the workbook.", "good")
+    caution("ask")
     return redirect(f"/reports/{name}", 303)
 
 

@@ -156,3 +156,17 @@ def test_she_is_told_what_is_written_before_and_after_she_allows_it(desk: Desk, 
     file.is_trashed = True
     assert "lies in the bin" in her.send("/reports/2026-11/sheet").text
     assert her.send("/reports/2026/sheet", {"anew": "yes"}).status_code == 303 and len(world.files) == 2
+
+
+def test_a_students_name_in_the_ask_is_pointed_at_and_kept(her: Browser) -> None:
+    assert her.send("/reports/2026-11", {"ask": "A shelf for Emma Johnson and her class"}).status_code == 303
+    page = her.get("/reports/2026-11").text
+    assert "“Emma Johnson” looks like a student’s name" in page and "A shelf for Emma Johnson" in page
+
+
+def test_the_coverage_grid_is_taken_away_as_a_table(her: Browser) -> None:
+    answer = her.get("/reach/coverage.csv")
+    lines = answer.text.lstrip("\ufeff").splitlines()
+    assert answer.content_type.startswith("text/csv") and lines[0].startswith("Grade,Subject,Classes,Reached,Gap,2026-")
+    page = her.get("/reach/coverage").text
+    assert sum(int(line.split(",")[3]) for line in lines[1:]) == sum(int(said) for said in re.findall(r">(\d+) of \d+<", page))
