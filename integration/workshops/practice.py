@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from integration.courses.models import Course
 from integration.desk import Desk
@@ -17,7 +17,7 @@ from integration.records.upsert import add_up
 from integration.workshops.compose import paper
 from integration.workshops.judge import Judged, judge
 from integration.workshops.links import HANDOUT, NOTHING, PRACTICE, follow
-from integration.workshops.models import PracticeCount
+from integration.workshops.models import Kit, PracticeCount
 from integration.workshops.questions import Paper, Question
 from integration.workshops.shelf import KitCard, kit_by_link
 
@@ -25,6 +25,8 @@ TICKETS = ("before", "after")
 KEY = ("kit_id", "course_id", "question", "what")
 MOST_PAPERS = 256
 _PAPERS: dict[str, Paper] = {}
+_KITS: dict[str, KitCard] = {}
+"""What never changes of a kit, so that a try asks the database only whether it is still there, and the name of the class."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,13 @@ def bench(desk: Desk, secret: str) -> Bench:
     """The practice a link opens. Raises NotFound, with one sentence for whatever is wrong with it."""
     told = follow(desk.settings, secret, PRACTICE)
     with desk.transaction() as session:
-        kit = kit_by_link(session, told.kit_id)
-        name = session.scalar(select(Course.name).where(Course.id == told.course_id, Course.school_id == kit.school_id)
-                              ) if kit and told.course_id else ""
-    if kit is None or name is None:
+        there = session.execute(
+            select(Kit.id, Course.name).outerjoin(Course, and_(Course.id == told.course_id, Course.school_id == Kit.school_id))
+            .where(Kit.id == told.kit_id, Kit.removed_at.is_(None))).one_or_none()
+        kit = (_KITS.get(told.kit_id) or kit_by_link(session, told.kit_id)) if there else None
+    if kit is None or there is None or (told.course_id and there.name is None):
         raise NotFound(NOTHING)
-    return Bench(kit, paper_of(kit), told.course_id, name)
+    return Bench(kit, paper_of(kit), told.course_id, there.name or "")
 
 
 def handout_of(desk: Desk, secret: str) -> KitCard:
@@ -96,8 +99,10 @@ def paper_of(kit: KitCard) -> Paper:
     if (found := _PAPERS.get(kit.id)) is None:
         found = paper(kit.id, kit.sources, kit.grade, kit.style, kit.step)
         if len(_PAPERS) >= MOST_PAPERS:
-            _PAPERS.pop(next(iter(_PAPERS)), None)
-        _PAPERS[kit.id] = found
+            oldest = next(iter(_PAPERS))
+            _PAPERS.pop(oldest, None)
+            _KITS.pop(oldest, None)
+        _PAPERS[kit.id], _KITS[kit.id] = found, kit
     return found
 
 

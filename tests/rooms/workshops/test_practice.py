@@ -1,5 +1,7 @@
 """A class practises by its own link; what is kept are counts, and small ones are never told."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import func, select
 
@@ -119,3 +121,19 @@ def _counts(desk: Desk) -> dict[tuple[str, str], int]:
         rows = session.execute(select(PracticeCount.question, PracticeCount.what, func.sum(PracticeCount.count))
                                .group_by(PracticeCount.question, PracticeCount.what))
         return {(question, what): count for question, what, count in rows}
+
+
+def test_a_class_that_presses_at_once_is_counted_to_the_last_try(desk: Desk, at: Bench) -> None:
+    with ThreadPoolExecutor(6) as students:
+        list(students.map(lambda _number: answer(desk, at, "part-0", at.paper.practice[0].right), range(30)))
+    with desk.transaction() as session:
+        told = dict(session.execute(select(PracticeCount.what, PracticeCount.count)).tuples().all())
+    assert told == {"tries": 30, "right": 30}
+
+
+def test_a_kit_put_away_opens_no_practice_though_it_was_open_before(desk: Desk, at: Bench, kit_id: str, course: Course) -> None:
+    secret = _secret(practice_address(desk.settings, kit_id, course.id))
+    assert bench(desk, secret) == at
+    remove_kit(desk, course.school_id, kit_id)
+    with pytest.raises(NotFound):
+        bench(desk, secret)
