@@ -127,7 +127,7 @@ def test_a_class_that_presses_at_once_is_counted_to_the_last_try(desk: Desk, at:
     with ThreadPoolExecutor(6) as students:
         list(students.map(lambda _number: answer(desk, at, "part-0", at.paper.practice[0].right), range(30)))
     with desk.transaction() as session:
-        told = dict(session.execute(select(PracticeCount.what, PracticeCount.count)).tuples().all())
+        told = {row.what: row.count for row in session.scalars(select(PracticeCount))}
     assert told == {"tries": 30, "right": 30}
 
 
