@@ -30,6 +30,23 @@ def on_postgres() -> bool:
     return os.environ.get("TEST_DATABASE") == "postgres"
 
 
+def picture(engine: Engine) -> bytes:
+    """Everything in an SQLite database, as a file of its own."""
+    with tempfile.TemporaryDirectory() as folder, engine.connect() as connection:
+        file = Path(folder) / "picture.db"
+        connection.connection.cursor().execute("vacuum into ?", [str(file)])
+        return file.read_bytes()
+
+
+def put(engine: Engine, picture: bytes) -> None:
+    """Let an SQLite database, which nobody has open, be what another was."""
+    engine.dispose()
+    file = Path(str(engine.url.database))
+    for beside in ("-wal", "-shm"):
+        file.with_name(file.name + beside).unlink(missing_ok=True)
+    file.write_bytes(picture)
+
+
 def new_postgres_url() -> str:
     """The address of a new, empty Postgres database on a real server of this test run."""
     name = f"t{uuid.uuid4().hex}"

@@ -12,7 +12,7 @@ from integration.accounts.personal_tokens import create_token
 from integration.desk import Desk
 from integration.sandbox.world import World
 from tests import make
-from web import create_app
+from tests.apps import app_at
 
 ROOT = "/api/v1"
 
@@ -48,7 +48,7 @@ def script(desk: Desk, world: World, email: str = "librarian@juniper.test") -> S
     """A script with the token of a librarian who has just connected."""
     person = world.people_by_email.get(email) or world.add_person(email, "Lee Marsh")
     account = make.account(desk, world, person)
-    return Script(create_app(desk).test_client(), create_token(desk, account.id), account)
+    return Script(app_at(desk).test_client(), create_token(desk, account.id), account)
 
 
 def fields(answer: TestResponse) -> dict[str, str]:
