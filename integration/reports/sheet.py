@@ -17,12 +17,12 @@ from integration.reports.report import Report
 
 HEADING = ("Part", "What", "Number", "Behind it")
 PD = "Professional learning of the staff (PD)"
-LISTS = ("Part", "What", "Item", "Note", "Amount")
+LISTS = ("Figure", "Item", "Note", "Amount")
 LONGEST_CELL = 32_000
 """Excel takes 32,767 characters in a cell."""
-LINES = 500
+LINES = 400
 """More lines of one list than this are in no sheet, nor in a cell."""
-WIDTHS = (34, 44, 12, 60)
+WIDTHS = {HEADING: (34, 44, 12, 60), LISTS: (54, 48, 44, 10)}
 
 
 def csv_of(desk: Desk, of: Report) -> str:
@@ -52,15 +52,16 @@ def xlsx_of(desk: Desk, of: Report) -> bytes:
 
 
 def _list(page: str, part: str, figure: Figure, lines: Sequence[Behind]) -> Iterator[Sequence[Cell]]:
-    yield from ((part, figure.label, line.label, line.note, line.amount) for line in lines)
+    named = f"{part}: {figure.label}"
+    yield from ((named, line.label, line.note, line.amount) for line in lines)
     if (more := figure.things - len(lines)) > 0:
-        yield part, figure.label, f"… and {more:,} more", f"{page}/list/{figure.key}", ""
+        yield named, f"… and {more:,} more", f"{page}/list/{figure.key}", ""
 
 
-def _write(book: xlsxwriter.Workbook, name: str, heading: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+def _write(book: xlsxwriter.Workbook, name: str, heading: tuple[str, ...], rows: Iterable[Sequence[Cell]]) -> None:
     page, bold = book.add_worksheet(name), book.add_format({"bold": True})
     page.freeze_panes(1, 0)
-    for column, width in enumerate(WIDTHS):
+    for column, width in enumerate(WIDTHS[heading]):
         page.set_column(column, column, width)
     page.write_row(0, 0, heading, bold)
     for at, row in enumerate(rows, start=1):
