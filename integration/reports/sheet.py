@@ -22,7 +22,7 @@ LONGEST_CELL = 32_000
 """Excel takes 32,767 characters in a cell."""
 LINES = 400
 """More lines of one list than this are in no sheet, nor in a cell."""
-WIDTHS = {HEADING: (34, 44, 12, 60), LISTS: (54, 48, 44, 10)}
+WIDTHS: dict[tuple[str, ...], tuple[int, ...]] = {HEADING: (34, 44, 12, 60), LISTS: (54, 48, 44, 10)}
 
 
 def csv_of(desk: Desk, of: Report) -> str:
