@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from integration.google.scopes import CHOSEN, SCOPES
-from web.gate import Who, open_to
+from web.gate import Who, desk, open_to
 
 blueprint = Blueprint("privacy", __name__)
 
@@ -13,4 +13,4 @@ blueprint = Blueprint("privacy", __name__)
 @open_to(Who.ANYONE)
 def privacy() -> ResponseReturnValue:
     """Say it in plain words."""
-    return render_template("privacy.html", scopes=(*SCOPES, *CHOSEN.values()))
+    return render_template("privacy.html", scopes=(*SCOPES, *CHOSEN.values()), lookups=desk().settings.lookups_on)

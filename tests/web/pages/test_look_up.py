@@ -59,3 +59,5 @@ def test_an_installation_that_asks_nothing_outside_says_so_and_has_no_such_form(
     shown = shut.get("/sources/new").text
     assert "switched off in this installation" in shown and "/sources/look-up" not in shown
     assert shut.send("/sources/look-up", {"what": ISBN}).status_code == 403
+    assert "looking sources up is switched off here" in shut.get("/privacy").text
+    assert "an ISBN to Open Library" in empty.get("/privacy").text
