@@ -90,7 +90,7 @@ def test_a_link_shows_the_page_its_lists_and_the_pdf_to_somebody_who_does_not_si
     assert rows_of(stranger(desk, unescape(found[0][0])).text) == int(found[0][1])
     pdf = stranger(desk, f"{link}/report.pdf")
     assert pdf.content_type == "application/pdf"
-    assert f"{link}/list/classes".encode() in pdf.data and b"/reports/2026-11/list" not in pdf.data
+    assert unescape(found[0][0]).encode() in pdf.data and b"/reports/2026-11/list" not in pdf.data
     assert "csrf_token" not in page and 'href="/classes' not in page
 
 
