@@ -29,6 +29,8 @@ NOT_GIVEN = ("Google has not been told that Throughline may make files in your D
 
 NOT_HERS = ("The kit’s Google Docs lie in the Drive of {}, and Classroom takes only files that whoever posts can share. Give the "
             "handout page instead on the kit’s page, or have the kit made in your own Drive.")
+UNSEEN = ("Google no longer lets Throughline see the files it made in your Drive, so nobody knows whether they are still there. "
+          "Allow it again on the kit’s page, or give the handout page instead.")
 GONE_FROM_KIT = "A Google Doc of this kit is no longer in Drive. Make it again on the kit’s page, or give the handout page instead."
 OFTEN = timedelta(minutes=1)
 """Drive is not asked again about the same kit before that."""
@@ -106,10 +108,13 @@ def request_documents(desk: Desk, school_id: str, account_id: str, kit_id: str) 
 
 
 def look_for_documents(desk: Desk, school_id: str, kit_id: str) -> None:
-    """Have Drive asked whether the files made are still there, unless it was asked a moment ago. Raises NotFound."""
+    """Have Drive asked whether the files made are still there, unless it was asked a moment ago or may not be. Raises NotFound."""
     kit(desk, school_id, kit_id)
     with desk.transaction() as session:
-        now = database_now(session)
+        now, owner = database_now(session), session.scalar(select(Account).join(KitDocument, KitDocument.account_id == Account.id)
+                                                           .where(KitDocument.kit_id == kit_id).limit(1))
+        if owner is None or FILES not in owner.scopes:
+            return
         due = session.scalars(update(KitDocument).where(
             KitDocument.kit_id == kit_id, KitDocument.file_id != "", KitDocument.next_at.is_(None),
             KitDocument.asked_at <= now - OFTEN)
@@ -127,6 +132,8 @@ def unfit(desk: Desk, school_id: str, account_id: str, file_ids: Collection[str]
         if foreign is not None:
             owner = session.get_one(Account, foreign.account_id)
             return NOT_HERS.format(owner.name or owner.email)
+        if rows and FILES not in session.get_one(Account, account_id).scopes:
+            return UNSEEN
     return GONE_FROM_KIT if any(row.reason for row in rows) else ""
 
 
@@ -145,7 +152,8 @@ def documents(desk: Desk, school_id: str, account_id: str, kit_id: str) -> Docum
     made = [row for row in rows.values() if row.file_id]
     return Documents(_stage(list(rows.values())), cards, reason, "" if owner is None or owner.id == account_id else owner.name,
                      FILES in mine.scopes, any(row.next_at for row in made),
-                     any(row.next_at is None and row.asked_at <= long_ago for row in made))
+                     owner is not None and FILES in owner.scopes and any(
+                         row.next_at is None and row.asked_at <= long_ago for row in made))
 
 
 def _stage(rows: list[KitDocument]) -> Stage:

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from integration.accounts.disconnect import disconnect
+from integration.accounts.models import Account
 from integration.citations.spans import text_of
 from integration.courses.models import Course
 from integration.curation.shelf import collection
@@ -371,3 +372,18 @@ def test_a_plan_says_when_its_docs_lie_in_somebody_elses_drive_or_are_gone(libra
     mine = make.course(library.desk, library.account, grades=["7"])
     [item] = foresee(library.desk, library.school_id, library.account.id, NewPlan(asked.collection_id, Rule(class_ids=[mine.id])))
     assert item.action is Action.SKIP and "no longer in Drive" in item.reason
+
+
+def test_a_plan_says_when_the_files_may_no_longer_be_seen(library: Library, kit_id: str, bell: Bell, clock: Clock) -> None:
+    made(library, kit_id)
+    give(library.desk, library.school_id, library.account.id, kit_id, Given.DOCUMENTS)
+    mine = make.course(library.desk, library.account, grades=["7"])
+    with library.desk.transaction() as session:
+        session.get_one(Account, library.account.id).scopes = list(make.ALL_SCOPES)
+    part = next(iter(kit(library.desk, library.school_id, kit_id).doses.values()))
+    [item] = foresee(library.desk, library.school_id, library.account.id, NewPlan(part, Rule(class_ids=[mine.id])))
+    assert item.action is Action.SKIP and "Allow it again on the kit’s page" in item.reason
+    clock.forward(minutes=2)
+    bell.rung.clear()
+    look_for_documents(library.desk, library.school_id, kit_id)
+    assert bell.rung == [] and not shown(library, kit_id).may_look
