@@ -6,6 +6,7 @@ Kept are only counts for a class and a question. A link of no class in particula
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from threading import Lock
 
 from sqlalchemy import and_, select
 
@@ -25,6 +26,7 @@ TICKETS = ("before", "after")
 KEY = ("kit_id", "course_id", "question", "what")
 MOST_PAPERS = 256
 _PAPERS: dict[str, Paper] = {}
+_MAKING = Lock()
 _KITS: dict[str, KitCard] = {}
 """What never changes of a kit, so that a try asks the database only whether it is still there, and the name of the class."""
 
@@ -96,14 +98,21 @@ def questions_of(paper: Paper, ticket: str) -> tuple[Question, ...]:
 
 def paper_of(kit: KitCard) -> Paper:
     """A kit's questions; made once in this process and then found by its id alone, because a kit never changes."""
-    if (found := _PAPERS.get(kit.id)) is None:
-        found = paper(kit.id, kit.sources, kit.grade, kit.style, kit.step)
-        if len(_PAPERS) >= MOST_PAPERS:
-            oldest = next(iter(_PAPERS))
-            _PAPERS.pop(oldest, None)
-            _KITS.pop(oldest, None)
-        _PAPERS[kit.id], _KITS[kit.id] = found, kit
-    return found
+    if (found := _PAPERS.get(kit.id)) is not None:
+        return found
+    # A class opens its page in the same second: one makes the paper, a second of a processor, and the others wait for it.
+    with _MAKING:
+        return _PAPERS.get(kit.id) or _made(kit)
+
+
+def _made(kit: KitCard) -> Paper:
+    made = paper(kit.id, kit.sources, kit.grade, kit.style, kit.step)
+    if len(_PAPERS) >= MOST_PAPERS:
+        oldest = next(iter(_PAPERS))
+        _PAPERS.pop(oldest, None)
+        _KITS.pop(oldest, None)
+    _PAPERS[kit.id], _KITS[kit.id] = made, kit
+    return made
 
 
 def _count(desk: Desk, at: Bench, counted: Iterable[tuple[str, str, int]]) -> None:

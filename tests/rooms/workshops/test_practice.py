@@ -12,8 +12,9 @@ from integration.sandbox.world import World
 from integration.workshops.links import for_class, handout_address, practice_address
 from integration.workshops.make import remove_kit
 from integration.workshops.models import PracticeCount
-from integration.workshops.practice import Bench, answer, bench, hand_in, handout_of
+from integration.workshops.practice import Bench, answer, bench, hand_in, handout_of, paper_of
 from integration.workshops.results import results
+from integration.workshops.shelf import kit
 from tests import make
 from tests.rooms.workshops import makers
 
@@ -121,6 +122,12 @@ def _counts(desk: Desk) -> dict[tuple[str, str], int]:
         rows = session.execute(select(PracticeCount.question, PracticeCount.what, func.sum(PracticeCount.count))
                                .group_by(PracticeCount.question, PracticeCount.what))
         return {(question, what): count for question, what, count in rows}
+
+
+def test_a_class_that_opens_its_page_at_once_has_its_questions_made_once(desk: Desk, course: Course) -> None:
+    card = kit(desk, course.school_id, makers.kit(desk, course.school_id))
+    with ThreadPoolExecutor(6) as students:
+        assert len({id(paper) for paper in students.map(lambda _number: paper_of(card), range(6))}) == 1
 
 
 def test_a_class_that_presses_at_once_is_counted_to_the_last_try(desk: Desk, at: Bench) -> None:
