@@ -5,6 +5,7 @@ many there are. When a slice is over and more is due, the bell is rung for the r
 """
 
 from datetime import datetime, timedelta
+from math import ceil
 
 from sqlalchemy import BindParameter, bindparam, func, or_, select, update
 
@@ -36,7 +37,7 @@ _NOW: BindParameter[datetime] = bindparam("now")
 _DUE = (DELIVERIES.c.school_id == bindparam("school"), DELIVERIES.c.state.in_(WORKABLE), DELIVERIES.c.next_at <= _NOW,
         or_(DELIVERIES.c.lease_until.is_(None), DELIVERIES.c.lease_until < _NOW))
 """What tells a delivery that is due and that nobody holds."""
-_ACCOUNTS = select(DELIVERIES.c.account_id).where(*_DUE).group_by(DELIVERIES.c.account_id).order_by(
+_ACCOUNTS = select(DELIVERIES.c.account_id, func.count()).where(*_DUE).group_by(DELIVERIES.c.account_id).order_by(
     func.min(DELIVERIES.c.next_at), DELIVERIES.c.account_id)
 _LATER = update(DELIVERIES).where(*_DUE, DELIVERIES.c.account_id == bindparam("whose")).values(
     next_at=bindparam("later"), reason=bindparam("why"))
@@ -55,12 +56,13 @@ def send_due(desk: Desk, school_id: str, *, at_once: int = AT_ONCE) -> int:
     wake(desk, school_id)
     obey_pauses(desk, school_id)
     obey(desk, school_id)
-    rota = Rota(_turns(desk, school_id))
-    if at_once == 1:
+    turns = _turns(desk, school_id)
+    rota, hands = Rota([turn for turn, _ in turns]), min(at_once, sum(hands for _, hands in turns))
+    if hands <= 1:
         taken = _work(rota)
     else:
-        with nature.Threads(at_once, thread_name_prefix="send") as pool:
-            taken = sum(done.result() for done in [pool.submit(_work, rota) for _ in range(at_once)])
+        with nature.Threads(hands, thread_name_prefix="send") as pool:
+            taken = sum(done.result() for done in [pool.submit(_work, rota) for _ in range(hands)])
     follow(desk, school_id)
     settle(desk, school_id)
     if rota.has_more:
@@ -68,14 +70,14 @@ def send_due(desk: Desk, school_id: str, *, at_once: int = AT_ONCE) -> int:
     return taken
 
 
-def _turns(desk: Desk, school_id: str) -> list[Turn]:
-    """A turn for each account with something due, who waits longest first."""
+def _turns(desk: Desk, school_id: str) -> list[tuple[Turn, int]]:
+    """A turn for each account with something due, who waits longest first, and how many hands it would fill."""
     ends_at = nature.monotonic() + SLICE
     with desk.transaction() as session:
         now = database_now(session)
-        account_ids = list(session.scalars(_ACCOUNTS, {"school": school_id, "now": now}))
-    turns = (_turn(desk, school_id, account_id, ends_at) for account_id in account_ids)
-    return [turn for turn in turns if turn is not None]
+        found = session.execute(_ACCOUNTS, {"school": school_id, "now": now}).all()
+    turns = ((_turn(desk, school_id, account_id, ends_at), due) for account_id, due in found)
+    return [(turn, ceil(due / turn.classroom.calls_a_trip)) for turn, due in turns if turn is not None]
 
 
 def _turn(desk: Desk, school_id: str, account_id: str, ends_at: float) -> Turn | None:
