@@ -10,6 +10,7 @@ from urllib.parse import quote
 from integration.desk import Desk
 from integration.reports.behind import ids_of
 from integration.reports.figures import LISTED, Figure
+from integration.reports.outcomes import OutcomeCard
 from integration.reports.report import Report
 from integration.reports.together import GoalLine
 from integration.reports.told import counted
@@ -33,14 +34,19 @@ def data_of(desk: Desk, of: Report) -> dict[str, Any]:
         "coverage": [{"grade": cell.grade, "subject": cell.subject, "classes": len(cell.class_ids), "classes_ids": cell.class_ids,
                       "reached": len(cell.reached_ids), "reached_ids": cell.reached_ids, "months": cell.months}
                      for cell in of.coverage.cells()],
-        "outcomes": [{"id": each.id, "entry_id": each.entry_id, "kind": each.kind, "sentence": each.sentence, "helps": each.helps,
-                      "url": each.url} for each in of.outcomes],
+        "outcomes": [_outcome(each) for each in of.outcomes],
+        "benefits": [{"benefit": each.benefit, "name": each.label, "outcomes": [_outcome(one) for one in each.outcomes]}
+                     for each in of.stories],
         "ask": of.ask, "before": _before(desk, of),
         "counted": counted(of)}
 
 
 def _before(desk: Desk, of: Report) -> dict[str, Any] | None:
     return {"label": of.before.label, **_side_by_side(desk, of, of.before.reach, "before-")} if of.before else None
+
+
+def _outcome(one: OutcomeCard) -> dict[str, Any]:
+    return {"id": one.id, "entry_id": one.entry_id, "kind": one.kind, "sentence": one.sentence, "helps": one.helps, "url": one.url}
 
 
 def _goal(desk: Desk, of: Report, line: GoalLine) -> dict[str, Any]:

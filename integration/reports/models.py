@@ -64,6 +64,8 @@ class Outcome(SchoolRow, Base):
     url: Mapped[str] = mapped_column(String(2024), default="")
     helps: Mapped[str] = mapped_column(String(500), default="")
     """How this helps students."""
+    benefit: Mapped[str] = mapped_column(String(20), default="")
+    """Which of the nine benefits it shows, if she says."""
     agreed_on: Mapped[date | None]
     """When the teacher said yes to being quoted; without it her words stay here."""
     is_chosen: Mapped[bool] = mapped_column(default=False)

@@ -12,6 +12,7 @@ from integration.partnerships.models import Entry
 from integration.partnerships.shelf import EntryCard, entries_where, entry
 from integration.records import address, plain
 from integration.records.base import new_id
+from integration.reports.benefits import BENEFITS
 from integration.reports.honest import is_of_many, sentence
 from integration.reports.models import Outcome, OutcomeKind
 from integration.reports.practised import practised, workshops_ends
@@ -34,6 +35,8 @@ class NewOutcome:
     words: str = ""
     url: str = ""
     helps: str = ""
+    benefit: str = ""
+    """One of `benefits.BENEFITS`, or none."""
     agreed_on: date | None = None
     is_chosen: bool = False
 
@@ -54,6 +57,7 @@ class OutcomeCard:
     may_be_shown: bool
     """Whether it may stand on a page others read: a quote only with the teacher's yes, an average only of ten or more."""
     is_chosen: bool
+    benefit: str = ""
     is_counted: bool = False
     """Whether the practice page counted it; then nobody wrote it down, and nobody takes it away."""
 
@@ -82,14 +86,13 @@ def outcomes_of(desk: Desk, school_id: str, entry_id: str) -> list[OutcomeCard]:
     return _cards(desk, school_id, [entry(desk, school_id, entry_id)])
 
 
-def for_page(desk: Desk, school_id: str, first: date, last: date) -> tuple[OutcomeCard, ...]:
-    """The two for the page from `first` to `last`: those she chose, then the newest; only what may be shown."""
+def fit_to_show(desk: Desk, school_id: str, first: date, last: date) -> list[OutcomeCard]:
+    """What may be shown of what came of the time from `first` to `last`: those she chose, then the newest."""
     has_one = Entry.id.in_(select(Outcome.entry_id).where(Outcome.school_id == school_id, Outcome.removed_at.is_(None)))
     may_have = entries_where(desk, school_id, Entry.on >= first, Entry.on <= last,
                              or_(has_one, Entry.occasion.in_(workshops_ends(desk, school_id))))
     found = [each for each in _cards(desk, school_id, may_have) if each.may_be_shown]
-    found.sort(key=lambda each: (each.is_chosen, each.on, each.id), reverse=True)
-    return tuple(found[:ON_THE_PAGE])
+    return sorted(found, key=lambda each: (each.is_chosen, each.on, each.id), reverse=True)
 
 
 def _cards(desk: Desk, school_id: str, entries: Sequence[EntryCard]) -> list[OutcomeCard]:
@@ -103,7 +106,7 @@ def _cards(desk: Desk, school_id: str, entries: Sequence[EntryCard]) -> list[Out
 
 def _card(row: Outcome, of: EntryCard, *, is_counted: bool = False) -> OutcomeCard:
     return OutcomeCard(row.id, of.id, of.activity, of.on, of.teacher, row.kind, sentence(row, of.teacher), row.url, row.helps,
-                       _may_be_shown(row), row.is_chosen, is_counted)
+                       _may_be_shown(row), row.is_chosen, row.benefit, is_counted)
 
 
 def _may_be_shown(row: Outcome) -> bool:
@@ -115,7 +118,8 @@ def _may_be_shown(row: Outcome) -> bool:
 def _checked(outcome: NewOutcome) -> dict[str, object]:
     faults = {"kind": "" if outcome.kind in set(OutcomeKind) else f"An outcome is one of {', '.join(OutcomeKind)}.",
               **{name: _words(getattr(outcome, name), longest) for name, longest in LONGEST.items()},
-              "url": address.fault(outcome.url) if outcome.url else ""}
+              "url": address.fault(outcome.url) if outcome.url else "",
+              "benefit": "" if outcome.benefit in ("", *BENEFITS) else f"A benefit is one of {', '.join(BENEFITS)}."}
     if not faults["kind"]:
         faults |= {name: sentence for name, sentence in _missing(outcome).items() if sentence}
     if any(faults.values()):

@@ -10,6 +10,7 @@ from integration.curation.codes import subject_name
 from integration.desk import Desk
 from integration.reach.coverage import Cell
 from integration.reports.figures import Figure
+from integration.reports.outcomes import OutcomeCard
 from integration.reports.report import Report
 from integration.reports.told import counted, set_against
 
@@ -58,7 +59,12 @@ def _data(of: Report, root: str) -> dict[str, Any]:
         "pd": [_figure(root, each) for each in of.pd] if of.pd[0].number else [],
         "coverage": {"subjects": [_subject(code) for code in of.coverage.subjects],
                      "rows": [{"label": line.label, "cells": [_cell(cell) for cell in line.cells]} for line in of.coverage.lines]},
-        "outcomes": [{"sentence": each.sentence, "helps": each.helps, "activity": each.activity} for each in of.outcomes]}
+        "stories": [{"label": each.label, "outcomes": [_outcome(one) for one in each.outcomes]} for each in of.stories],
+        "outcomes": [_outcome(each) for each in of.outcomes]}
+
+
+def _outcome(one: OutcomeCard) -> dict[str, str]:
+    return {"sentence": one.sentence, "helps": one.helps, "activity": one.activity}
 
 
 def _figure(root: str, figure: Figure, most: int = 0) -> dict[str, Any]:

@@ -35,4 +35,4 @@ def _row(entry: EntryCard, card: KitCard, found: Sequence[ClassResult]) -> Outco
     before, after = told
     return Outcome(id=card.id, school_id=card.school_id, entry_id=entry.id, kind=OutcomeKind.AVERAGE, before=before.average,
                    after=after.average, before_n=before.done, after_n=after.done, unit=f"of {found[0].out_of} points", words="",
-                   url="", helps="", is_chosen=False)
+                   url="", helps="", benefit="", is_chosen=False)

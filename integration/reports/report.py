@@ -16,6 +16,7 @@ from integration.reports import figures, notes, outcomes
 from integration.reports.figures import Figure, Of, of_ids, of_posts
 from integration.reports.level_mix import LevelMix, level_mixes
 from integration.reports.period import Period, a_year_before, period
+from integration.reports.stories import Story, stories
 from integration.reports.together import GoalLine, log_figures, pd_figures
 
 KEYS = {Fate.SEEN: "deliveries", Fate.STANDING: "standing", Fate.EDITED: "edited", Fate.REMOVED: "removed"}
@@ -48,6 +49,8 @@ class Report:
     levels: tuple[LevelMix, ...]
     coverage: Coverage
     outcomes: tuple[outcomes.OutcomeCard, ...]
+    stories: tuple[Story, ...]
+    """On the report of a year, what came of it under the benefits she named; then `outcomes` has none of these."""
     ask: str
     before: Before | None
     classes_there_are: int
@@ -72,12 +75,14 @@ def report(desk: Desk, school_id: str, said: str) -> Report:
     then = a_year_before(of, card.year_starts_month, card.today(desk.now()))
     before, drawn = tallies(desk, card, found, (then.start, then.end), (of.first_drawn, of.end))
     log, goals = log_figures(desk, school_id, of)
+    came = outcomes.fit_to_show(desk, school_id, of.start, of.end)
     within = [each for each in drawn if each.month >= f"{of.start:%Y-%m}"]
     return Report(
         school=card, period=of, goals=goals, reach=reach_figures(within, of), log=log, pd=pd_figures(desk, school_id, of),
         months=month_figures(of, drawn, card.today(desk.now())),
         levels=level_mixes(desk, school_id, of.start, of.end), coverage=cover(found, within),
-        outcomes=outcomes.for_page(desk, school_id, of.start, of.end),
+        outcomes=tuple(one for one in came if not (of.is_year and one.benefit))[:outcomes.ON_THE_PAGE],
+        stories=stories(came) if of.is_year else (),
         ask=notes.ask(desk, school_id, of.said),
         before=Before(then.label, then.named, reach_figures(before, then, "before-")) if before else None,
         classes_there_are=sum(each.is_used for each in found))

@@ -154,6 +154,7 @@ def filled(engine: Engine, desk: Desk, rows: int, classes: int, entries: int) ->
         connection.execute(text("SET session_replication_role = DEFAULT"))
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
+        connection.execute(text("CHECKPOINT"))
     return account
 
 

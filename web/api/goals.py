@@ -71,6 +71,8 @@ class OutcomeBody(Body):
     words: Text = ""
     url: Text = ""
     helps: Text = Field("", description="How this helps students; needed for what she chooses for the page.")
+    benefit: Literal["", "outcomes", "resources", "prof-growth", "personalized", "advocacy", "culture", "curriculum", "reach",
+                     "innovation"] = Field("", description="Under which the report of the year tells it.")
     agreed_on: Day | None = Field(None, description="When the teacher said yes to being quoted.")
     is_chosen: bool = False
 
@@ -83,6 +85,7 @@ class OutcomeShape(ById):
     sentence: str
     url: str
     helps: str
+    benefit: str
     may_be_shown: bool
     is_chosen: bool
     is_counted: bool = Field(description="Whether a workshop’s practice page counted it; its id is then the kit’s.")
@@ -178,5 +181,5 @@ def _shape(goal: GoalCard) -> GoalShape:
 
 def _outcome(card: OutcomeCard) -> OutcomeShape:
     return OutcomeShape(id=card.id, entry_id=card.entry_id, kind=card.kind, sentence=card.sentence, url=card.url,
-                        helps=card.helps, may_be_shown=card.may_be_shown, is_chosen=card.is_chosen,
+                        helps=card.helps, benefit=card.benefit, may_be_shown=card.may_be_shown, is_chosen=card.is_chosen,
                         is_counted=card.is_counted)

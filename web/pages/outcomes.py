@@ -50,7 +50,7 @@ def _typed(entry_id: str) -> NewOutcome:
     return NewOutcome(
         entry_id, said.get("kind", ""), _decimal("before"), _decimal("after"), inputs.number(said, "before_n"),
         inputs.number(said, "after_n"), said.get("unit", ""), said.get("words", ""), said.get("url", "").strip(),
-        said.get("helps", ""), inputs.day(said, "agreed_on"), "is_chosen" in said)
+        said.get("helps", ""), said.get("benefit", ""), inputs.day(said, "agreed_on"), "is_chosen" in said)
 
 
 def _decimal(name: str) -> float | None:

@@ -9,6 +9,7 @@ from integration.partnerships import levels, log, shelf, typed
 from integration.partnerships.co_plans import co_plans
 from integration.partnerships.shout_outs import shout_out
 from integration.reach.kickstart import rung
+from integration.reports.benefits import BENEFITS
 from integration.reports.goals import goals, served
 from integration.reports.outcomes import outcomes_of
 from web import forms, inputs, lists, words
@@ -72,7 +73,8 @@ def edit(partnership_id: str, entry_id: str) -> ResponseReturnValue:
     card = shelf.partnership(desk(), visitor().school_id, partnership_id)
     entry = shelf.entry(desk(), visitor().school_id, entry_id)
     return render_template("partnerships/entry.html", card=card, entry=entry, **_choices(entry.teacher_id),
-                           outcomes=outcomes_of(desk(), visitor().school_id, entry_id), goals=goals(desk(), visitor().school_id),
+                           outcomes=outcomes_of(desk(), visitor().school_id, entry_id),
+                           benefits=[("", "Nothing in particular"), *BENEFITS.items()], goals=goals(desk(), visitor().school_id),
                            served=served(desk(), visitor().school_id, entry_id),
                            shout_out=shout_out(desk(), visitor().school_id, entry_id))
 

@@ -26,7 +26,3 @@ def upgrade() -> None:
         sa.UniqueConstraint("account_id", name=op.f("uq_report_sheets_account_id")),
     )
     op.create_index(op.f("ix_report_sheets_school_id"), "report_sheets", ["school_id"], unique=False)
-
-
-def downgrade() -> None:
-    op.drop_table("report_sheets")

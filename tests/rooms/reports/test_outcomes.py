@@ -8,11 +8,13 @@ import pytest
 from integration.desk import Desk
 from integration.errors import Invalid
 from integration.partnerships.log import HandEntry, write
+from integration.reports.forms import file_of
 from integration.reports.outcomes import NewOutcome, add_outcome, outcomes_of, remove_outcome
 from integration.reports.report import report
 from integration.sandbox.world import World
 from tests import make
 from tests.rooms.reports.years import Year, empty_year
+from tests.web.pages.conftest import browser
 
 
 @pytest.fixture
@@ -80,3 +82,20 @@ def test_what_is_missing_is_said_beside_its_field(desk: Desk, year: Year, entry:
     with pytest.raises(Invalid) as caught:
         add_outcome(desk, year.school_id, NewOutcome(entry, **given))
     assert field in caught.value.fields
+
+
+def test_a_year_tells_its_stories_under_the_benefits_and_one_without_any_is_not_printed(desk: Desk, world: World) -> None:
+    year = empty_year(desk, world)
+    entry = write(desk, year.school_id, HandEntry(make.teacher(desk, year.school_id).id, date(2026, 11, 3), "Book talk"))
+    told = (("culture", "She brings her class weekly."), ("", "Two more came."), ("resources", "The atlases are out."))
+    for benefit, words in told:
+        add_outcome(desk, year.school_id, NewOutcome(entry, "quote", words=words, benefit=benefit, agreed_on=date(2026, 11, 4)))
+    of, month = (report(desk, year.school_id, said) for said in ("2026", "2026-11"))
+    assert [(each.label, len(each.outcomes)) for each in of.stories] == [("Resources well used", 1), ("School culture", 1)]
+    assert [each.sentence for each in of.outcomes] == ["“Two more came.” — Rosa Gomez"]
+    assert (month.stories, len(month.outcomes)) == ((), 2)
+    page = browser(desk, year.account).get("/reports/2026").text
+    assert page.index("Resources well used") < page.index("School culture") and "Innovation" not in page
+    assert file_of(desk, year.school_id, "2026", "pdf").content.startswith(b"%PDF-")
+    with pytest.raises(Invalid, match="benefit is one of"):
+        add_outcome(desk, year.school_id, NewOutcome(entry, "work", url="https://a.example", benefit="fame"))
