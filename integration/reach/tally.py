@@ -19,6 +19,7 @@ from integration.desk import Desk
 from integration.reach.classes import ReachClass
 from integration.reach.posts import GONE, LATEST, are_seen, midnight
 from integration.records.base import Moment
+from integration.records.plans import plan_anew
 
 
 class Fate(StrEnum):
@@ -86,6 +87,7 @@ def tallies(desk: Desk, school: SchoolCard, found: Sequence[ReachClass], *spans:
              .where(are_seen(school, spans[0][0], spans[-1][1])).group_by(Delivery.course_id, "mark"))
     cards, held = {card.id: card for card in found}, [list[Tally]() for _ in spans]
     with desk.transaction() as session:
+        plan_anew(session)
         for course_id, at, *counts in session.execute(query):
             if marks[at].month:
                 held[marks[at].span].append(Tally(cards[course_id], marks[at].month, *counts))
@@ -97,6 +99,7 @@ def fates(desk: Desk, school: SchoolCard, first: date, last: date) -> Iterator[t
     query = (select(Delivery.id, Delivery.course_id, Delivery.published_at, *(case((IS[fate], 1), else_=0) for fate in Fate))
              .where(are_seen(school, first, last)).order_by(Delivery.published_at, Delivery.id).execution_options(yield_per=5000))
     with desk.transaction() as session:
+        plan_anew(session)
         for id, course_id, at, *met in session.execute(query):
             yield id, course_id, at, frozenset(fate for fate, is_so in zip(Fate, met, strict=True) if is_so)
 
@@ -105,6 +108,7 @@ def span_of_posts(desk: Desk, school: SchoolCard, first: date, last: date) -> tu
     """The days on which the first and the last post of a time were first shown, however long that time; None without any."""
     zone = ZoneInfo(school.timezone)
     with desk.transaction() as session:
+        plan_anew(session)
         begins, ends = session.execute(select(func.min(Delivery.published_at), func.max(Delivery.published_at))
                                        .where(are_seen(school, first, last))).one()
     return (begins.astimezone(zone).date(), ends.astimezone(zone).date()) if begins and ends else None
@@ -133,6 +137,7 @@ def listed(desk: Desk, school: SchoolCard, posts: Posts, *, after: str = "", at_
     query = (select(Delivery.id, Delivery.title, Delivery.course_id, Delivery.published_at)
              .where(posts.are_meant(school)).order_by(*order).limit(at_most))
     with desk.transaction() as session:
+        plan_anew(session)
         if after:
             at = session.scalar(select(Delivery.published_at).where(Delivery.school_id == school.id, Delivery.id == after))
             query = query.where(tuple_(*order) > tuple_(literal(at, Moment), literal(after)))

@@ -13,6 +13,7 @@ from integration.courses.models import Course
 from integration.desk import Desk
 from integration.partnerships.models import Entry, EntryCourse, Partnership
 from integration.partnerships.shelf import carries
+from integration.records.plans import plan_anew
 from integration.reports.models import GoalEntry
 
 
@@ -63,6 +64,7 @@ def counted(desk: Desk, school_id: str, wanted: Sequence[Entries]) -> list[Count
     asked = [column for each in wanted for column in _asked(each.are_meant)]
     in_classes = [func.count(EntryCourse.course_id.distinct()).filter(each.are_meant) for each in wanted]
     with desk.transaction() as session:
+        plan_anew(session)
         of_log = session.execute(select(*asked).where(within)).one()
         of_classes = session.execute(select(*in_classes).select_from(EntryCourse).join(Entry, Entry.id == EntryCourse.entry_id)
                                      .where(within)).one()
