@@ -23,6 +23,9 @@ ALONE: Mapping[S, Callable[[Desk, Classroom, Held], None]] = {
 """The states from which a delivery goes its way by itself, and what does it. Raises GoogleError, NotAllowed, Lost."""
 TOGETHER: Mapping[S, Callable[[Turn, Sequence[Held]], list[Held]]] = {S.CANCELLING: cancel_together, S.UPDATING: change_together}
 """Those from which the plain ones go together; what does it answers the others."""
+LOOKED_AT = 20
+"""So many of them at a time: between the look at a post and what is written into it passes the second that their calls take of the
+quota, in which a person's own change goes unseen."""
 TOGETHER_AGAIN = 2
 """After so many lost answers these too go alone."""
 
@@ -40,13 +43,15 @@ def advance(turn: Turn, hand: Sequence[Held]) -> None:
 
 
 def _groups(hand: Sequence[Held]) -> list[list[Held]]:
-    """Single calls for what needs care; one group of all that is taken back, changed, or sent."""
+    """Single calls for what needs care; one group of all that is sent, and small ones of what is taken back or changed."""
     careful = [held for held in hand if _needs_care(held)]
     alike = defaultdict[S, list[Held]](list)
     for held in hand:
         if held not in careful:
             alike[held.state if held.state in TOGETHER else S.READY].append(held)
-    return [*([held] for held in careful), *alike.values()]
+    groups = [group[start:start + LOOKED_AT] if state in TOGETHER else group for state, group in alike.items()
+              for start in range(0, len(group) if state in TOGETHER else 1, LOOKED_AT)]
+    return [*([held] for held in careful), *groups]
 
 
 def _needs_care(held: Held) -> bool:
