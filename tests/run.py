@@ -1,4 +1,7 @@
-"""The tests, all of them: style, types, layers, then pytest on two processes. What is given after it goes to pytest."""
+"""The tests, all of them: style, types, layers, then pytest on three processes, because a third of the time one waits.
+
+What is given after it goes to pytest.
+"""
 
 import subprocess
 import sys
@@ -16,7 +19,7 @@ BEFORE = (
 def main(words: list[str]) -> int:
     """Run every step even when one fails; answer 0 when all passed, else 1."""
     failed = [name for name, command in BEFORE if not passed(name, command)]
-    if not passed("tests", [sys.executable, "-m", "pytest", "-n", "2", *words]):
+    if not passed("tests", [sys.executable, "-m", "pytest", "-n", "3", *words]):
         failed.append("tests")
     print(f"Failed: {', '.join(failed)}." if failed else "All passed.", flush=True)
     return 1 if failed else 0

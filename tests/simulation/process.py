@@ -26,6 +26,21 @@ from tests.simulation.town import Town
 _LINE = re.compile(rb"^([A-Z]+) /v1/([^? ]+)\S* HTTP/1\.1\r?$", re.MULTILINE)
 
 
+MEMORY = ((connection, "_at_hand"), (connection, "_locks"), (batch, "_without"), (generations, "NO_TIMELINE"))
+"""What the real code remembers in a process, of which there are many in this one."""
+
+
+@contextmanager
+def memory_put_back() -> Iterator[None]:
+    """Leave this process's own memory as it was, for whatever else is done in it."""
+    before = [(module, name, getattr(module, name)) for module, name in MEMORY]
+    try:
+        yield
+    finally:
+        for place in before:
+            setattr(*place)
+
+
 class Killed(BaseException):
     """The process is gone."""
 

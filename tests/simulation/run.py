@@ -11,6 +11,7 @@ from multiprocessing import get_context
 import structlog
 
 from tests.simulation.checker import judge
+from tests.simulation.process import memory_put_back
 from tests.simulation.sabotage import sabotaged
 from tests.simulation.story import Story
 from tests.simulation.town import Line, Town
@@ -36,9 +37,10 @@ class Outcome:
 
 def simulate(seed: int, *, keep_trace: bool = False) -> Outcome:
     """One seed; the same every time."""
-    town = Town(seed)
-    story = Story(town)
-    story.play()
+    with memory_put_back():
+        town = Town(seed)
+        story = Story(town)
+        story.play()
     judge(story)
     deliveries = town.database.ask("select count(*) from deliveries")[0][0]
     digest = hashlib.blake2b(repr(town.trace).encode(), digest_size=16).hexdigest()

@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from tests.simulation.process import MEMORY
 from tests.simulation.run import simulate
 from tests.simulation.sabotage import SABOTAGES, sabotaged
 
@@ -41,6 +42,12 @@ def test_a_seed_tells_the_same_story_to_the_byte_in_every_process(seed: int) -> 
     there = subprocess.run([sys.executable, "-m", "tests.simulation", "--seed", str(seed)], capture_output=True, text=True,
                            env={"PYTHONHASHSEED": str(seed), "XDG_RUNTIME_DIR": "/nowhere"}, check=False)
     assert there.stdout.splitlines()[-1].endswith(f"trace {here.digest}")
+
+
+def test_it_leaves_the_process_it_plays_in_as_it_was() -> None:
+    before = [getattr(module, name) for module, name in MEMORY]
+    simulate(875)
+    assert all(getattr(module, name) is kept for (module, name), kept in zip(MEMORY, before, strict=True))
 
 
 def test_every_guard_that_can_be_taken_away_is_still_where_it_is_looked_for() -> None:
