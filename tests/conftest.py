@@ -127,6 +127,17 @@ def desk(settings: Settings, engine: Engine, sandbox: Sandbox, clock: Clock, bel
     return open_desk(settings, ring=bell, wire=WsgiWire(sandbox), engine=engine, now=clock)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Spread the slow tests, in whatever order chance put them, over the first part of the run: none is left alone at its end."""
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    quick = [item for item in items if not item.get_closest_marker("slow")]
+    step = max(1, len(quick) * 7 // (10 * len(slow) or 1))
+    for number, item in reversed(list(enumerate(slow))):
+        quick.insert(number * step, item)
+    items[:] = quick
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say loudly when no browser looked at the pages."""
     skipped = terminalreporter.stats.get("skipped", [])
