@@ -4,6 +4,7 @@ The list behind posts may have a million lines, and the log's twenty thousand; t
 by which the figure was counted.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +16,11 @@ from integration.reports.log import Entries
 
 LISTED = 5000
 """More ids of one list than this are not in the data; its page has them all."""
+
+ONE_OF = {"activities": "activity", "classes": "class", "entries": "entry", "grades": "grade", "lessons": "lesson",
+          "minutes": "minute", "partnerships": "partnership", "posts": "post", "sessions": "session", "teachers": "teacher",
+          "units": "unit"}
+"""How a label speaks of one."""
 
 
 class Of(StrEnum):
@@ -69,9 +75,19 @@ class Figure:
         """The figure fit to show: a small group of students is not told apart."""
         return self.fit_to_show(self.number)
 
+    @property
+    def words(self) -> str:
+        """The label as it stands beside the figure: `1 class reached`."""
+        return beside(self.shown, self.label)
+
     def fit_to_show(self, number: int) -> str:
         """The figure or a part of it in words."""
         return f"< {FEW}" if self.key.endswith("students") and 0 < number < FEW else f"{number:,}"
+
+
+def beside(shown: str, label: str) -> str:
+    """A label as it stands beside a figure: of one thing it speaks as of one."""
+    return re.sub(r"[a-z]+", lambda found: ONE_OF.get(found[0], found[0]), label) if shown == "1" else label
 
 
 def of_ids(key: str, label: str, of: Of, ids: Iterable[str]) -> Figure:

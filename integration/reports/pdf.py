@@ -68,7 +68,7 @@ def _outcome(one: OutcomeCard) -> dict[str, str]:
 
 
 def _figure(root: str, figure: Figure, most: int = 0) -> dict[str, Any]:
-    return {"shown": figure.shown, "label": figure.label, "url": root + figure.key, "share": figure.number / most if most else 0}
+    return {"shown": figure.shown, "label": figure.words, "url": root + figure.key, "share": figure.number / most if most else 0}
 
 
 def _cell(cell: Cell) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from integration.errors import Invalid, NotFound
 from integration.records import plain
 from integration.records.base import new_id
 from integration.records.upsert import upsert
-from integration.reports.figures import Figure
+from integration.reports.figures import Figure, beside
 from integration.reports.models import TalkingPoint
 from integration.reports.pdf import printed
 from integration.reports.report import Report
@@ -65,6 +65,11 @@ class Point:
         return self.figure is not None and self.figure.number > 0
 
     @property
+    def counts(self) -> str:
+        """What the number counts, as it stands beside it."""
+        return beside(self.figure.shown, self.guideline.counts) if self.figure is not None else self.guideline.counts
+
+    @property
     def is_on_the_sheet(self) -> bool:
         """Whether it is for others to read."""
         return self.has_number and not self.is_left_out
@@ -103,7 +108,7 @@ def points_pdf(desk: Desk, of: Report) -> bytes:
     """The sheet on paper, tagged; each number leads to its list."""
     root = f"{desk.settings.origin}/reports/{of.period.said}/list/"
     lines = [{**vars(each.guideline), "source": each.guideline.source, "ask": each.ask, "shown": each.figure.shown,
-              "url": root + each.figure.key}
+              "counts": each.counts, "url": root + each.figure.key}
              for each in points(desk, of) if each.is_on_the_sheet and each.figure is not None]
     data = {"school": of.school.name, "title": title(of), "points": lines, "footer": FOOT}
     return printed(desk, PAGE, {"data": json.dumps(data, ensure_ascii=False)})

@@ -1,6 +1,7 @@
 """The pretend Google over HTTP, a thread for each connection."""
 
 import socket
+from contextlib import suppress
 from typing import Any
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
@@ -15,7 +16,9 @@ class Handler(WSGIRequestHandler):
 
     def connection_dropped(self, error: BaseException, environ: Any = None) -> None:
         self.close_connection = True
-        self.connection.shutdown(socket.SHUT_RDWR)
+        # Whoever asked may have gone already, which is no news.
+        with suppress(OSError):
+            self.connection.shutdown(socket.SHUT_RDWR)
 
     def log(self, type: str, message: str, *args: Any) -> None:
         """Nothing: the journal tells more."""

@@ -8,6 +8,7 @@ from integration.desk import Desk
 from integration.errors import Invalid, NotFound
 from integration.partnerships.log import HandEntry, write
 from integration.reports.behind import behind
+from integration.reports.figures import beside
 from integration.reports.points import guidelines, points, points_pdf, say_asks
 from integration.reports.report import Report, report
 from integration.sandbox.world import World
@@ -87,3 +88,11 @@ def test_the_paper_is_tagged_in_order_and_each_number_leads_to_its_list(desk: De
     assert b"pdfuaid" in made and drawn == sorted(set(drawn))
     assert [kind for kind in paper.kinds() if kind in {"H1", "H2"}] == ["H1", *["H2"] * len(guidelines())]
     assert all(f"/reports/2026/list/{each.figure}".encode() in made for each in guidelines())
+
+
+@pytest.mark.parametrize(("shown", "label", "words"), [
+    ("1", "classes reached", "class reached"), ("1", "lessons or units planned", "lesson or unit planned"),
+    ("2", "classes reached", "classes reached"), ("0", "classes reached", "classes reached"),
+    ("< 10", "students in the classes reached", "students in the classes reached")])
+def test_of_one_thing_a_label_speaks_as_of_one(shown: str, label: str, words: str) -> None:
+    assert beside(shown, label) == words
