@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -129,13 +130,16 @@ def desk(settings: Settings, engine: Engine, sandbox: Sandbox, clock: Clock, bel
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Spread the slow tests, in whatever order chance put them, over the first part of the run: none is left alone at its end."""
-    slow = [item for item in items if item.get_closest_marker("slow")]
-    quick = [item for item in items if not item.get_closest_marker("slow")]
-    step = max(1, len(quick) * 7 // (10 * len(slow) or 1))
-    for number, item in reversed(list(enumerate(slow))):
-        quick.insert(number * step, item)
-    items[:] = quick
+    """Spread the files of slow tests, in whatever order chance put them, over the first part of the run, and none over its end."""
+    slow = [list(some) for _, some in groupby(filter(_is_slow, items), key=lambda item: item.path)]
+    items[:] = [item for item in items if not _is_slow(item)]
+    step = max(1, len(items) * 7 // (10 * len(slow) or 1))
+    for number, some in reversed(list(enumerate(slow))):
+        items[number * step:number * step] = some
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    return item.get_closest_marker("slow") is not None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

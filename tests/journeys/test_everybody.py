@@ -20,7 +20,7 @@ RING = "getComputedStyle(document.activeElement).outlineStyle + ' ' + getCompute
 MANY_TABS = 30
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def maya(house: House, browser: Browser) -> Iterator[BrowserContext]:
     """Maya's browser: connected, her classes read."""
     with browser.new_context(locale="en-US", timezone_id="America/New_York", reduced_motion="reduce") as opened:

@@ -41,7 +41,7 @@ class Workshop:
     handout: str
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def maya(house: House, browser: Browser) -> Iterator[BrowserContext]:
     """Maya's browser: connected, her classes read."""
     with browser.new_context(locale="en-US", timezone_id="America/New_York", reduced_motion="reduce") as opened:
@@ -54,7 +54,7 @@ def maya(house: House, browser: Browser) -> Iterator[BrowserContext]:
         yield opened
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def workshop(house: House, maya: BrowserContext) -> Workshop:
     """A kit of two books, planned into Maya's own class and standing there."""
     page = maya.new_page()

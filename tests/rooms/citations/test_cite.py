@@ -16,7 +16,7 @@ from integration.errors import Invalid
 BANK: list[dict[str, Any]] = json.loads((Path(__file__).parent / "bank_open.json").read_text())
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def printed() -> dict[tuple[str, Style], Citation]:
     """The whole bank in every form, four calls of the engine."""
     return {(one.id, style): one for style in Style for one in cite([entry["item"] for entry in BANK], style, labelled=True)}
