@@ -23,7 +23,7 @@ ALONE: Mapping[S, Callable[[Desk, Classroom, Held], None]] = {
 """The states from which a delivery goes its way by itself, and what does it. Raises GoogleError, NotAllowed, Lost."""
 TOGETHER: Mapping[S, Callable[[Turn, Sequence[Held]], list[Held]]] = {S.CANCELLING: cancel_together, S.UPDATING: change_together}
 """Those from which the plain ones go together; what does it answers the others."""
-LOOKED_AT = 20
+LOOKED_AT = 25
 """So many of them at a time: between the look at a post and what is written into it passes the second that their calls take of the
 quota, in which a person's own change goes unseen."""
 TOGETHER_AGAIN = 2

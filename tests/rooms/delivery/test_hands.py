@@ -177,18 +177,18 @@ def titles(library: Library, courses: list[Course]) -> list[str]:
     return [post["title"] for course in courses for post in library.posts(course, "PUBLISHED")]
 
 
-def test_60_updates_and_60_retracts_go_in_eight_trips_each(library: Library) -> None:
+def test_60_updates_and_60_retracts_go_in_six_trips_each(library: Library) -> None:
     courses, plan_id = posted(library, 60)
     ordered(library, plan_id)
     desk, wire = watched(library)
     assert send_due(desk, library.school_id, at_once=1) == 60
     assert titles(library, courses) == ["Volcanoes and us"] * 60 and states(library) == ["published"] * 60
-    assert len(wire.trips) == 4 * 2, "a look and a write for each twenty of a hand"
+    assert len(wire.trips) == 3 * 2, "a look and a write for each half of a hand"
     wire.trips.clear()
     retract(library.desk, library.school_id, plan_id, library.account.id)
     assert send_due(desk, library.school_id, at_once=1) == 60
     assert sum(shown(library, courses)) == 0 and states(library) == ["retracted"] * 60
-    assert len(wire.trips) == 4 * 2, "a look and a deletion for each twenty of a hand"
+    assert len(wire.trips) == 3 * 2, "a look and a deletion for each half of a hand"
 
 
 def test_in_a_hand_of_updates_each_teachers_own_is_kept(library: Library) -> None:
