@@ -21,6 +21,8 @@ from integration.errors import Refused
 from integration.google.classroom import Classroom
 from integration.google.seen import PostSeen
 
+BOTH = "The post with the new links stands, but the one before it could not be deleted, so students may see both."
+
 
 def change(desk: Desk, classroom: Classroom, held: Held) -> None:
     """Bring a delivery from UPDATING or REPLACING to its end. Raises GoogleError, NotAllowed, Lost."""
@@ -32,7 +34,11 @@ def change(desk: Desk, classroom: Classroom, held: Held) -> None:
             move(desk, held, S.NEEDS_HUMAN, f"It could not be taken back: {error}")
             return
         if order.is_shown:
-            raise
+            if order_of(desk, held).old_post_id is None:
+                raise
+            # The update is kept, so that a retry deletes the old one.
+            move(desk, held, S.PUBLISHED, f"{BOTH} {error}")
+            return
         # A draft that Google will not let us change goes its way unchanged, and is refused there for its own reason if need be.
         move(desk, held, S.DRAFTED, f"It was not updated: {error}", wanted=None)
 

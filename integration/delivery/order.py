@@ -140,6 +140,11 @@ def is_under_way(row: Delivery) -> bool:
     return row.post_id is not None and bool(is_begun or row.next_post_id or row.old_post_id)
 
 
+def stands_behind(row: Delivery) -> bool:
+    """Whether it stands, and an update of it was refused, which she may try again."""
+    return row.state is S.PUBLISHED and is_under_way(row)
+
+
 def saw_until(wanted: Mapping[str, Any]) -> datetime | None:
     """Up to which change of the teacher's she said to take it back all the same; None when she did not say so."""
     saw = wanted.get(SAW)

@@ -15,7 +15,7 @@ from integration.delivery.ledger import DeliveryCard, delivery, delivery_row
 from integration.delivery.models import Attempt, Delivery, Plan, PlanState
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.obey import ask_about, lacks_consent
-from integration.delivery.order import is_under_way
+from integration.delivery.order import stands_behind
 from integration.delivery.plans import plan_row
 from integration.delivery.resume import place
 from integration.desk import Desk
@@ -78,7 +78,7 @@ def try_again(desk: Desk, school_id: str, delivery_id: str, *, at: datetime | No
     waits = row.state in CAN and row.ends_as is None and lacks_consent(desk, row)
     with desk.transaction() as session:
         row = session.scalars(select(Delivery).where(Delivery.id == delivery_id).with_for_update()).one()
-        is_behind = row.state is S.PUBLISHED and is_under_way(row)
+        is_behind = stands_behind(row)
         if row.state in CANNOT and not is_behind:
             raise AlreadyDone(CANNOT[row.state])
         if row.state in CAN or is_behind:

@@ -7,7 +7,9 @@ by the word of ours that was in it when it first appeared.
 from collections import defaultdict
 from collections.abc import Iterable
 
+from integration.delivery.change import BOTH
 from integration.delivery.gone import GONE_SINCE
+from integration.delivery.leave_to_her import HERS as LEFT_TO_HER
 from tests.simulation.google import Seen
 from tests.simulation.story import Story
 from tests.simulation.tale import Tale
@@ -15,8 +17,8 @@ from tests.simulation.weather import STALEST, UNAWARE
 
 ENDS = {"published", "removed", "cancelled", "retracted", "skipped", "failed", "expired"}
 WAITS = {"waiting", "paused_auth", "paused_google", "needs_human"}
-HERS = "The teacher changed"
-"""How the reason of a draft begins that was to be taken back and now waits for the librarian's word."""
+HERS = ("The teacher changed", LEFT_TO_HER)
+"""How the reason of a draft begins that was to be taken back and now waits for the librarian's word, or was left to its teacher."""
 NEVER_SHOWN = {"cancelled", "skipped", "failed", "expired", "waiting"}
 
 
@@ -29,7 +31,7 @@ def judge(story: Story) -> None:
         tale = tales[course, key]
         name = f"{key} in {course}"
         story.town.tell("ledger", f"{name} ({mode}): {state} {post or ''} {reason}")
-        _posts(story, name, tale, course, key)
+        _posts(story, name, tale, course, key, is_told=state == "needs_human" or reason.startswith(BOTH))
         _her_words(story, name, tale, course, key)
         _ledger(story, name, tale, state, post or "", reason)
         if mode != "own":
@@ -57,12 +59,15 @@ def _one_row_each(story: Story, rows: list[tuple[str, ...]]) -> None:
         story.town.fault("a plan was never accepted")
 
 
-def _posts(story: Story, name: str, tale: Tale, course: str, key: str) -> None:
-    """I1, I5: one post, and none after a person removed or published it. With other links, one may take another's place."""
+def _posts(story: Story, name: str, tale: Tale, course: str, key: str, *, is_told: bool) -> None:
+    """I1, I5: one post, and none after a person removed or published it. With other links, one may take another's place.
+
+    Where Google refused to delete the one before, both stand; then she `is_told`.
+    """
     is_relinked = key in story.librarian.relinked
     if len({each for each in tale.shown("app") if not _is_unknowable(story, tale, course, each)}) > 1 and not is_relinked:
         story.town.fault(f"I1 {name}: shown {len(tale.shown('app'))} times")
-    if len(tale.visible() & tale.shown("app")) > 1 and _can_write(story, course):
+    if len(tale.visible() & tale.shown("app")) > 1 and not is_told and _can_write(story, course):
         story.town.fault(f"I1 {name}: stands {len(tale.visible())} times")
     for gone in tale.removed_by_people():
         if (gone.was == "PUBLISHED" or gone.now == "DELETED") and not _is_unknowable(story, tale, course, gone.post):

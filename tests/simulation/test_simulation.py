@@ -17,6 +17,7 @@ TOLD_OF = {
     1547: "a late draft without a mark was not known again once its words were changed",
     3663: "a class that was closed to us kept the janitor from all others",
     7633: "a successor made for a delivery that had gone elsewhere meanwhile was nobody's",
+    10785: "two posts stood where the one before could not be deleted, and it was said not to be updated",
     10354: "a post without a mark that a failover forgot was made again, because a teacher had changed its words",
     6178: "a successor whose deletion had no answer took a post's place, and went when the late request came",
 }

@@ -11,6 +11,7 @@ from integration.delivery.models import Delivery, DeliveryState
 from integration.delivery.plan import Rule
 from integration.delivery.plans import plan_card
 from integration.delivery.retract import retract
+from integration.delivery.retry import retry
 from integration.delivery.send import send_due
 from integration.delivery.sweep import sweep
 from integration.delivery.update import update
@@ -284,6 +285,25 @@ def test_a_refusal_leaves_the_post_standing_with_a_reason_and_the_update_can_be_
     library.world.change_course(course.google_id, courseState="ACTIVE")
     update_all(library, plan_id, clock)
     assert library.posts(course)[0]["title"] == "Volcanoes and us" and row_of(library).state in FINAL
+
+
+def test_a_post_whose_forerunner_cannot_be_deleted_says_that_both_stand_and_a_retry_deletes_it(
+        library: Library, sandbox: Sandbox, clock: Clock) -> None:
+    course, plan_id = standing(library)
+    library.change(plan_id, url="https://volcano.example/new")
+    sandbox.trouble.order("cut_before", on=DELETE, times=1)
+    update_all(library, plan_id, clock)
+    library.world.archive(course.google_id)
+    clock.forward(minutes=6)
+    send_due(library.desk, library.school_id)
+    [card] = deliveries(library.desk, library.school_id)
+    assert len(library.posts(course, "PUBLISHED")) == 2
+    assert (card.state, card.next_step) == ("published", "retry") and "students may see both" in card.reason
+    library.world.change_course(course.google_id, courseState="ACTIVE")
+    retry(library.desk, library.school_id, card.id)
+    send_due(library.desk, library.school_id)
+    [post] = library.posts(course, "PUBLISHED")
+    assert urls(post) == ["https://volcano.example/new"] and row_of(library).old_post_id is None
 
 
 def test_words_that_classroom_would_not_take_change_nothing(library: Library) -> None:
