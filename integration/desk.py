@@ -42,7 +42,6 @@ def open_desk(settings: Settings, *, ring: later.Ring, wire: Wire | None = None,
     """
     engine = engine or open_engine(settings.database_url)
     make_session = session_maker(engine)
-    later.attach(make_session, ring)
     clock = database_now or now or database_clock(engine)
     line: Wire = wire or HttpWire()
     if not settings.writes_on:
@@ -52,6 +51,7 @@ def open_desk(settings: Settings, *, ring: later.Ring, wire: Wire | None = None,
     def transaction() -> Iterator[Session]:
         with make_session() as session:
             set_clock(session, clock)
+            later.set_bell(session, ring)
             with session.begin():
                 yield session
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import event
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 Ring = Callable[["Job", Mapping[str, str]], None]
 """Starts a job somewhere. Must return quickly and must not raise."""
@@ -38,20 +38,20 @@ def ask(session: Session, job: Job, **ids: str) -> None:
         waiting.append((job, ids))
 
 
-def attach(sessions: sessionmaker[Session], ring: Ring) -> None:
-    """Make every session made from now on ring `ring` after its commit, and forget its jobs on rollback."""
-    sessions.configure(info={_BELL: ring})
-    event.listen(sessions, "after_commit", _ring_all)
-    event.listen(sessions, "after_rollback", _forget)
+def set_bell(session: Session, ring: Ring) -> None:
+    """Let this session ring `ring` after its commit."""
+    session.info[_BELL] = ring
 
 
+@event.listens_for(Session, "after_commit")
 def _ring_all(session: Session) -> None:
     waiting: list[tuple[Job, dict[str, str]]] = session.info.pop(_WAITING, [])
-    ring: Ring = session.info[_BELL]
     for job, ids in waiting:
+        ring: Ring = session.info[_BELL]
         ring(job, ids)
 
 
+@event.listens_for(Session, "after_rollback")
 def _forget(session: Session) -> None:
     session.info.pop(_WAITING, None)
 

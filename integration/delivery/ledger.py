@@ -165,7 +165,8 @@ def _card(row: Delivery, name: str, collection_id: str, steps: list[StepCard], n
     return DeliveryCard(
         id=row.id, plan_id=row.plan_id, collection_id=collection_id, course_id=row.course_id, course_name=name,
         google_id=row.post_id or "", state=public_state(row.state, row.lease_until, now, draft_only=row.draft_only),
-        kind=row.kind, title=row.title, text=row.text, reason=row.reason, next_step="retry" if stands_behind(row) else next_step(row.state), link=row.link,
+        kind=row.kind, title=row.title, text=row.text, reason=row.reason, link=row.link,
+        next_step="retry" if stands_behind(row) else next_step(row.state),
         created_at=row.created_at, published_at=row.published_at, edited_at=row.edited_at, removed_at=row.removed_at,
         kept=tuple(row.kept), suggested=row.suggested or {}, is_asked=is_hers(row) and row.reason == asks(row.kept),
         is_left=bool((row.wanted or {}).get(LEFT)), history=tuple(steps))

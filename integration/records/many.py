@@ -32,11 +32,8 @@ def update_many(session: Session, table: Table, rows: Rows, *, where: Sequence[s
     if rows and _is_postgres(session):
         session.execute(_update(table, tuple(rows[0]), tuple(where)), {"rows": _as_json(rows)})
     elif rows:
-        names = [name for name in rows[0] if name not in where]
-        session.execute(
-            update(table).where(*(table.c[name] == bindparam(f"_{name}") for name in where))
-            .values({name.removeprefix("new_"): bindparam(f"_{name}") for name in names}),
-            [{f"_{name}": value for name, value in row.items()} for row in rows])
+        session.execute(_update_one(table, tuple(rows[0]), tuple(where)), [
+            {f"_{name}": value for name, value in row.items()} for row in rows])
 
 
 def _is_postgres(session: Session) -> bool:
@@ -58,6 +55,12 @@ def _update(table: Table, names: tuple[str, ...], where: tuple[str, ...]) -> Upd
     given = _source(table, names)
     return update(table).where(*(table.c[name] == given.c[name] for name in where)).values(
         {name.removeprefix("new_"): given.c[name] for name in names if name not in where})
+
+
+@cache
+def _update_one(table: Table, names: tuple[str, ...], where: tuple[str, ...]) -> Update:
+    return update(table).where(*(table.c[name] == bindparam(f"_{name}") for name in where)).values(
+        {name.removeprefix("new_"): bindparam(f"_{name}") for name in names if name not in where})
 
 
 def _source(table: Table, names: tuple[str, ...]) -> TableValuedAlias:

@@ -1,15 +1,19 @@
 """Engines and sessions: the same code on SQLite and on Postgres."""
 
+import sqlite3
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, PoolTimeoutError)
 """What is raised when the database does not answer, is full, or takes no writes. InternalError is Postgres's "read-only"."""
 SECONDS_TO_CONNECT = 5
+BEGIN = "BEGIN IMMEDIATE"
 SECONDS_TO_STAND_STILL = 60
 """How long a process may stand still within a transaction, and hold up everybody who waits for its rows. Postgres then ends it."""
 
@@ -24,9 +28,9 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
-def session_maker(engine: Engine) -> sessionmaker[Session]:
+def session_maker(engine: Engine) -> Callable[[], Session]:
     """Sessions whose objects stay readable after the commit."""
-    return sessionmaker(engine, expire_on_commit=False)
+    return partial(Session, engine, expire_on_commit=False)
 
 
 def _open_sqlite(url: str) -> Engine:
@@ -50,4 +54,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_immediate(connection: Any) -> None:
     # The driver's own deferred BEGIN lets two read-modify-write transactions overlap and lose one of the updates.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    try:
+        connection.connection.dbapi_connection.execute(BEGIN)
+    except sqlite3.Error:
+        # Once more by the slower way, which says what is wrong in SQLAlchemy's own words.
+        connection.exec_driver_sql(BEGIN)
