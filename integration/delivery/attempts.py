@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, update
@@ -25,8 +25,8 @@ from integration.records.many import insert_many
 # Built once: putting a statement together takes longer than carrying it out.
 _ENTER = update(DELIVERIES).where(
     DELIVERIES.c.id.in_(bindparam("ids", expanding=True)), DELIVERIES.c.lease_token == bindparam("token"),
-    DELIVERIES.c.state == bindparam("from")).values(state=bindparam("to"), reason="").returning(
-    DELIVERIES.c.id, DELIVERIES.c.post_id)
+    DELIVERIES.c.state == bindparam("from"), DELIVERIES.c.lease_until >= bindparam("enough"),
+).values(state=bindparam("to"), reason="").returning(DELIVERIES.c.id, DELIVERIES.c.post_id)
 _ENTER_TO_PUBLISH = _ENTER.where(DELIVERIES.c.draft_only.is_(False))
 
 
@@ -52,7 +52,8 @@ def begin_together(desk: Desk, hand: Sequence[Held], kind: str, to: DeliveryStat
     """Write down one attempt for each delivery, in one transaction; those not ours any more are marked and left out.
 
     `post_ids` says which post each attempt is about, where that is not the recorded one. Nothing is begun, and all are lost,
-    when so little of the lease is left that its end might come before the answer.
+    when so little of the lease is left that its end might come before the answer: by our own clock, and once more by the
+    database's, because a process may stand still between the two.
     """
     ours = [held for held in hand if not held.is_lost and nature.monotonic() <= held.ends_at - MARGIN]
     for held in hand:
@@ -61,7 +62,7 @@ def begin_together(desk: Desk, hand: Sequence[Held], kind: str, to: DeliveryStat
         return []
     with desk.transaction() as session:
         now = database_now(session)
-        recorded = _enter(session, ours, to)
+        recorded = _enter(session, ours, to, enough=now + timedelta(seconds=MARGIN))
         begun = [Begun(held, new_id(), recorded[held.id]) for held in ours if held.id in recorded]
         insert_many(session, ATTEMPTS, [_row(each, kind, (post_ids or {}).get(each.held.id), now) for each in begun])
         add_steps(session, [(each.held, to, "") for each in begun if each.held.state is not to], now)
@@ -85,8 +86,8 @@ def close(desk: Desk, attempt_id: str, outcome: str, detail: str = "", *, post_i
     write_down(desk, [], [Ending(attempt_id, outcome, detail, post_id)])
 
 
-def _enter(session: Session, hand: Sequence[Held], to: DeliveryState) -> dict[str, str | None]:
-    """Bring the rows still ours into the state of the attempt; for each the post's id as recorded in the row.
+def _enter(session: Session, hand: Sequence[Held], to: DeliveryState, *, enough: datetime) -> dict[str, str | None]:
+    """Bring the rows still ours, and long `enough`, into the state of the attempt; for each the post's id as recorded in the row.
 
     What is to stay a draft never begins to be published, whatever was believed when it was taken in hand.
     """
@@ -97,7 +98,8 @@ def _enter(session: Session, hand: Sequence[Held], to: DeliveryState) -> dict[st
         alike[held.token, held.state].append(held.id)
     found: dict[str, str | None] = {}
     for (token, state), ids in alike.items():
-        found |= {row.id: row.post_id for row in session.execute(enter, {"ids": ids, "token": token, "from": state, "to": to})}
+        found |= {row.id: row.post_id for row in session.execute(enter, {
+            "ids": ids, "token": token, "from": state, "to": to, "enough": enough})}
     return found
 
 

@@ -1,7 +1,7 @@
 """Take a post back: by its id and by looking, and say afterwards what students may have seen."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from integration.delivery.attempts import begin, close
 from integration.delivery.draft import BY_HAND
 from integration.delivery.lease import Held, Lost
-from integration.delivery.look import still_there
+from integration.delivery.look import perhaps_ours, still_there
 from integration.delivery.merge import changed, words_seen, words_sent
 from integration.delivery.models import Attempt, Delivery
 from integration.delivery.models import DeliveryState as S
@@ -26,6 +26,7 @@ from integration.google.seen import PostSeen
 NEVER_SEEN = "It was taken back before students saw it."
 SEEN = "It was taken back. Students may have seen it."
 SEEN_LATE = "It could not be posted in time, so its draft was deleted. Students may have seen it for a moment."
+PERHAPS = "A post in this class may be this one with other words. Whether it is, nothing tells, so it was left as it is."
 ALREADY_GONE = frozenset({"NOT_FOUND", "FAILED_PRECONDITION"})
 
 
@@ -47,13 +48,17 @@ def cancel(desk: Desk, classroom: Classroom, held: Held) -> None:
         # `change` looks, and goes back from there.
         move(desk, held, S.REPLACING, next_at=desk.now())
         return
-    posts = _posts(desk, classroom, held)
+    must_look = _must_look(desk, held)
+    posts = _posts(desk, classroom, held, must_look=must_look)
     end = instead(desk, held, terms, posts)
     if end is None:
         for post in posts:
             if post.state != "DELETED":
                 _delete(desk, classroom, held, post.google_id)
-        [end] = ends(desk, [(held, terms, posts)])
+        perhaps = perhaps_ours(desk, classroom, held) if must_look and not posts else []
+        if any(post.state == "PUBLISHED" for post in perhaps):
+            terms = replace(terms, because=PERHAPS)
+        [end] = ends(desk, [(held, terms, posts or perhaps)])
     write_down(desk, [end])
     if held.is_lost:
         raise Lost
@@ -106,10 +111,14 @@ def _let_stand(desk: Desk, held: Held, post: PostSeen) -> Move:
                 stamps=("published_at",))
 
 
-def _posts(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
-    """The recorded post, and whatever a lost answer may have left; a clean record needs no list."""
+def _must_look(desk: Desk, held: Held) -> bool:
+    """Whether a lost answer may have left a post; a clean record needs no list."""
     with desk.transaction() as session:
-        must_look = has_lost_answer(session, held.id)
+        return has_lost_answer(session, held.id)
+
+
+def _posts(desk: Desk, classroom: Classroom, held: Held, *, must_look: bool) -> list[PostSeen]:
+    """The recorded post, and whatever a lost answer may have left."""
     found = {post.google_id: post for post in still_there(desk, classroom, held)} if must_look else {}
     if held.post_id and held.post_id not in found:
         try:

@@ -6,7 +6,7 @@ call's time; the write touches only fields that were as we left them, and its an
 """
 
 from integration.delivery.attempt import attempt
-from integration.delivery.gone import removed
+from integration.delivery.gone import end_of
 from integration.delivery.lease import Held
 from integration.delivery.merge import Merged, in_words, merge, words_seen
 from integration.delivery.models import DeliveryState as S
@@ -96,12 +96,13 @@ def _says(merged: Merged) -> str:
 
 def _stop(desk: Desk, classroom: Classroom, held: Held) -> None:
     """The teacher removed it: it stays removed, and nothing of ours is left behind."""
-    mark = order_of(desk, held).next_marker
+    order = order_of(desk, held)
     drop_next(desk, classroom, held)
     # A late draft could only carry the successor's mark, so that is the one to be known by from now on.
-    values = {"marker": mark} if mark else {}
-    move(desk, held, S.REMOVED, removed(desk, held.id), verb="update", removed_at=desk.now(), wanted=None, next_marker=None,
-         **values)
+    values = {"marker": order.next_marker} if order.next_marker else {}
+    with desk.transaction() as session:
+        state, sentence = end_of(session, held.id, order.post_id)
+    move(desk, held, state, sentence, verb="update", removed_at=desk.now(), wanted=None, next_marker=None, **values)
 
 
 def _give_back(desk: Desk, classroom: Classroom, held: Held, order: Order, post: PostSeen) -> None:

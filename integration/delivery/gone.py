@@ -1,20 +1,31 @@
 """What is said of a post that is not in its class any more."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
 from integration.delivery.models import Attempt
-from integration.desk import Desk
+from integration.delivery.models import DeliveryState as S
 
 SUSPECTED = "reconcile"
 """What stands for the lease of an attempt that may have been made in a time of which the records were lost."""
 TAKEN_AWAY = "It was removed in Classroom. It stays removed."
+CAME_LATE = ("It is not in the class any more. A request of Throughline’s to take it back came late, or its teacher removed it. "
+             "Students may have seen it.")
 GONE_SINCE = ("It is not in the class any more. It was taken away in a time of which Throughline’s records were lost, by a person "
               "or by Throughline itself, so it stays away.")
 
 
-def removed(desk: Desk, delivery_id: str) -> str:
-    """That a person removed it; or that nobody knows who did, where our own doing may be forgotten."""
-    with desk.transaction() as session:
-        is_suspected = session.scalar(select(Attempt.id).where(
-            Attempt.delivery_id == delivery_id, Attempt.lease_token == SUSPECTED).limit(1))
-    return TAKEN_AWAY if is_suspected is None else GONE_SINCE
+def end_of(session: Session, delivery_id: str, post_id: str | None, *, is_forgotten: bool = False) -> tuple[S, str]:
+    """How a delivery ends whose post is gone, and the sentence: a person removed it, unless it may have been our own doing.
+
+    So it may where a request of ours to delete it had no clear answer, and where the records of that time are lost: `is_forgotten`,
+    or known to have been in doubt.
+    """
+    deletions = select(Attempt.id).where(Attempt.delivery_id == delivery_id, Attempt.kind == "delete", Attempt.post_id == post_id,
+                                         or_(Attempt.outcome.is_(None), Attempt.outcome == "unknown"))
+    if session.scalar(deletions.limit(1)) is not None:
+        return S.RETRACTED, CAME_LATE
+    doubts = select(Attempt.id).where(Attempt.delivery_id == delivery_id, Attempt.lease_token == SUSPECTED)
+    if is_forgotten or session.scalar(doubts.limit(1)) is not None:
+        return S.REMOVED, GONE_SINCE
+    return S.REMOVED, TAKEN_AWAY

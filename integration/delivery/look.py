@@ -22,8 +22,8 @@ LEEWAY = timedelta(minutes=5)
 def our_posts(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
     """The posts in the class that are this delivery's, oldest first; those we deleted ourselves are left out.
 
-    Known by the mark in a link; where no link can carry one, by creator, exact materials, words, and made after the intent, and
-    then only what no other delivery has recorded as its own.
+    Known by the mark in a link, also in one of which the records know nothing any more; where no link can carry a mark, by creator,
+    exact materials, words, and made after the intent, and then only what no other delivery has recorded as its own.
     """
     gone = deleted_by_us(desk, held.id)
     return [post for post in _all_ours(desk, classroom, held) if post.google_id not in gone]
@@ -36,16 +36,16 @@ def still_there(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
             if post.google_id not in (gone if post.state == "DELETED" else surely)]
 
 
-def perhaps_ours(desk: Desk, classroom: Classroom, held: Held) -> bool:
-    """Whether a post is in the class that may be this delivery's with a person's words since: nothing tells it from her own.
+def perhaps_ours(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
+    """Posts in the class that may be this delivery's with a person's words since: nothing tells them from her own.
 
     Only where no link carries a mark: made after the intent with the same materials, and no delivery has recorded it.
     """
     if carries_mark(held.materials):
-        return False
+        return []
     recorded, links = _recorded(desk, held), sorted(filter(None, map(address, held.materials)))
-    return any(sorted(post.links) == links and post.google_id not in recorded and _is_made_since(classroom, held, post)
-               for post in _recent(classroom, held))
+    return [post for post in _recent(classroom, held) if sorted(post.links) == links and post.google_id not in recorded
+            and _is_made_since(classroom, held, post)]
 
 
 def orphans(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
@@ -58,7 +58,7 @@ def orphans(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
     with desk.transaction() as session:
         made = session.execute(select(Attempt.fingerprint, Attempt.post_id).where(
             Attempt.delivery_id == held.id, Attempt.kind == "create", Attempt.finished_at.is_(None))).all()
-    prints, ids = {fingerprint(held), *(each.fingerprint for each in made)}, {each.post_id for each in made}
+    prints, ids = {held.marker, fingerprint(held), *(each.fingerprint for each in made)}, {each.post_id for each in made}
     found = [post for post in _recent(classroom, held) if post.state == "DRAFT" and post.google_id not in recorded | surely
              and (post.google_id in ids or any(_is_known_by(classroom, held, post, each) for each in prints if each))]
     return sorted(found, key=lambda post: (post.created_at, post.google_id))
@@ -120,7 +120,7 @@ def _recent(classroom: Classroom, held: Held) -> Iterator[PostSeen]:
 
 
 def _is_ours(classroom: Classroom, held: Held, post: PostSeen) -> bool:
-    return _is_known_by(classroom, held, post, fingerprint(held))
+    return has_mark(post.links, held.marker) or _is_known_by(classroom, held, post, fingerprint(held))
 
 
 def _is_known_by(classroom: Classroom, held: Held, post: PostSeen, fingerprint: str) -> bool:

@@ -28,8 +28,8 @@ def carries_mark(materials: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def has_mark(links: Iterable[str], marker: str) -> bool:
-    """Whether one of `links` carries this very mark."""
-    return any(f"{PARAMETER}={marker}" in link for link in links)
+    """Whether one of `links` carries this very mark; no link carries an empty one."""
+    return bool(marker) and any(f"{PARAMETER}={marker}" in link for link in links)
 
 
 def marks_in(links: Iterable[str]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from integration.delivery.generations import is_forgotten
-from integration.delivery.gone import GONE_SINCE, TAKEN_AWAY
+from integration.delivery.gone import TAKEN_AWAY, end_of
 from integration.delivery.lease import add_step
 from integration.delivery.merge import changed, in_words, words_sent, words_shown
 from integration.delivery.models import Delivery, DeliveryState
@@ -32,10 +32,10 @@ def observe(desk: Desk, school_id: str) -> int:
 
 def _judge(session: Session, desk: Desk, row: Delivery, post: Post) -> bool:
     if post.state in GONE:
-        is_hers = not is_forgotten(session, post.google_updated_at)
-        row.state, row.reason = DeliveryState.REMOVED, TAKEN_AWAY if is_hers else GONE_SINCE
+        row.state, row.reason = end_of(session, row.id, row.post_id, is_forgotten=is_forgotten(session, post.google_updated_at))
         row.removed_at, row.ended_at = post.seen_at, desk.now()
-        add_step(session, row.school_id, row.id, row.state, "The teacher removed it." if is_hers else GONE_SINCE, desk.now())
+        is_hers = row.reason == TAKEN_AWAY
+        add_step(session, row.school_id, row.id, row.state, "The teacher removed it." if is_hers else row.reason, desk.now())
         return True
     hers = _changed_by_her(row, post)
     if hers:

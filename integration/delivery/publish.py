@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 
 from integration.delivery.attempts import begin_together
 from integration.delivery.draft import BY_HAND, Troubles, standing
-from integration.delivery.gone import removed
+from integration.delivery.gone import end_of
 from integration.delivery.lease import Held
 from integration.delivery.look import deleted_by_us, get_if_there
 from integration.delivery.models import Attempt
@@ -73,7 +73,9 @@ def _explain(desk: Desk, classroom: Classroom, held: Held, post_id: str) -> Move
         return Move(held, S.NEEDS_HUMAN, PERHAPS_SHOWN) if held.may_be_shown else None
     if _was_our_own_doing(desk, held, post_id):
         return Move(held, S.DRAFTING, OURS_TO_MEND, values={"post_id": None})
-    return Move(held, S.REMOVED, removed(desk, held.id), stamps=("removed_at",))
+    with desk.transaction() as session:
+        state, sentence = end_of(session, held.id, post_id)
+    return Move(held, state, sentence, stamps=("removed_at",))
 
 
 def _was_our_own_doing(desk: Desk, held: Held, post_id: str) -> bool:

@@ -105,7 +105,7 @@ def _look_up_one(desk: Desk, life: Generation, classroom: Classroom, delivery_id
     with desk.transaction() as session:
         held = held_for_cleaning(session, delivery_id)
     posts = () if held.state in LOOKS_ITSELF else _posts(desk, life, classroom, held)
-    is_perhaps_there = posts == [] and perhaps_ours(desk, classroom, held)
+    is_perhaps_there = posts is not None and held.state not in LOOKS_ITSELF and _is_perhaps_there(desk, classroom, held, posts)
     with desk.transaction() as session:
         row = session.scalars(select(Delivery).where(Delivery.id == delivery_id).with_for_update()).one()
         if row.state is held.state:
@@ -115,6 +115,14 @@ def _look_up_one(desk: Desk, life: Generation, classroom: Classroom, delivery_id
             else:
                 _judge(session, life, row, posts, now)
             row.generation = life.id
+
+
+def _is_perhaps_there(desk: Desk, classroom: Classroom, held: Held, posts: Sequence[PostSeen]) -> bool:
+    """Whether one that nothing tells from hers may be this delivery's: of those for sure there is none, or students see none."""
+    if any(post.state != "DRAFT" for post in posts):
+        return False
+    known = {post.google_id for post in posts}
+    return any(not posts or (post.state != "DRAFT" and post.google_id not in known) for post in perhaps_ours(desk, classroom, held))
 
 
 def _posts(desk: Desk, life: Generation, classroom: Classroom, held: Held) -> Sequence[PostSeen] | None:

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from integration.delivery.draft import BY_HAND
-from integration.delivery.gone import TAKEN_AWAY
+from integration.delivery.gone import end_of
 from integration.delivery.lease import Held, add_step
 from integration.delivery.models import Delivery
 from integration.delivery.models import DeliveryState as S
@@ -36,7 +36,8 @@ def follow_drafts(session: Session, desk: Desk, school_id: str) -> int:
     found = session.execute(_MOVED_ON, {"school_id": school_id}).all()
     for row, post in found:
         if post.state in GONE:
-            row.state, row.reason, row.removed_at = S.REMOVED, TAKEN_AWAY, post.seen_at
+            row.state, row.reason = end_of(session, row.id, row.post_id)
+            row.removed_at = post.seen_at
         else:
             row.state, row.reason, row.published_at, row.link = S.PUBLISHED, BY_HAND, post.google_updated_at, post.link
         row.ended_at = desk.now()

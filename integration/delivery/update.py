@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from integration import later
+from integration.delivery.generations import is_quiet
 from integration.delivery.lease import add_step
 from integration.delivery.materials import content_hash
 from integration.delivery.merge import words_sent
@@ -45,7 +46,8 @@ def update(desk: Desk, school_id: str, plan_id: str, account_id: str) -> PlanCar
             raise AlreadyDone("Nothing of this plan has gone out, so there is nothing to update. Plan the collection anew.")
         check(new, [row.course_id for row in rows])
         _keep(session, plan, new)
-        changing = sum(_order(session, row, new, desk.now()) for row in rows)
+        is_in_doubt = is_quiet(session)
+        changing = sum(_order(session, row, new, desk.now(), is_in_doubt=is_in_doubt) for row in rows)
         if changing:
             audit.note(session, school_id=school_id, at=desk.now(), actor=f"account:{account_id}", verb="update",
                        object=f"plan:{plan_id}", result=f"{changing} deliveries")
@@ -61,8 +63,11 @@ def _keep(session: Session, plan: Plan, new: Present) -> None:
         item.text = new.texts.get(item.course_id, item.text)
 
 
-def _order(session: Session, row: Delivery, new: Present, now: datetime) -> bool:
-    """Order the update of one class; False when there is nothing to do there."""
+def _order(session: Session, row: Delivery, new: Present, now: datetime, *, is_in_doubt: bool) -> bool:
+    """Order the update of one class; False when there is nothing to do there.
+
+    While it is in doubt what the records have forgotten, what seems unsent keeps the words by which its post would be known.
+    """
     if row.ends_as is not None or LEFT in (row.wanted or {}):
         return False
     is_left_over = row.wanted is not None or row.next_post_id is not None or row.old_post_id is not None
@@ -74,7 +79,7 @@ def _order(session: Session, row: Delivery, new: Present, now: datetime) -> bool
         _begin(session, row, wanted, now)
     elif is_under_way(row):
         row.wanted = wanted
-    elif row.state in UNSENT and is_free and row.post_id is None and place(session, row) is S.READY:
+    elif not is_in_doubt and row.state in UNSENT and is_free and row.post_id is None and place(session, row) is S.READY:
         _reword(session, row, new, now)
     elif row.state in UNSENT | ON_ITS_WAY:
         row.wanted = {**wanted, LATER: True}

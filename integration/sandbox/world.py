@@ -221,13 +221,18 @@ class World:
         with self.lock:
             self._coming.append((self.now() + span, act))
 
-    def settle(self) -> None:
-        """Do what was put off until now."""
+    def settle(self, *, is_all: bool = False) -> None:
+        """Do what was put off until now; or all of it, as if it were as late as the present call."""
         with self.lock:
-            due = [each for each in self._coming if each[0] <= self.now()]
+            due = [each for each in self._coming if is_all or each[0] <= self.now()]
             self._coming = [each for each in self._coming if each not in due]
             for _, act in due:
                 act()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether something was put off and not done yet."""
+        return bool(self._coming)
 
     def _post(self, course: str, id: str) -> Post:
         return self.courses[course].posts[id]

@@ -28,6 +28,7 @@ def main() -> int:
     words.add_argument("--first", type=int, default=0, help="the first of them")
     words.add_argument("--jobs", type=int, default=2, help="processes")
     words.add_argument("--seed", type=int, help="this one only")
+    words.add_argument("--as-once", action="store_true", help="that one without the troubles at the worst moment")
     words.add_argument("--sabotage", action="append", default=[], choices=SABOTAGES, metavar="NAME",
                        help=f"take a guard away, which must be noticed: {', '.join(SABOTAGES)}")
     words.add_argument("--sabotages", action="store_true",
@@ -39,7 +40,7 @@ def main() -> int:
         return _all_sabotages(seeds, asked.jobs)
     with sabotaged(*asked.sabotage):
         if asked.seed is not None:
-            return _one(asked.seed, is_told=asked.trace)
+            return _one(asked.seed, is_told=asked.trace, as_once=asked.as_once)
         return _many(seeds, 1 if asked.sabotage else asked.jobs)
 
 
@@ -54,8 +55,8 @@ def _all_sabotages(seeds: range, jobs: int) -> int:
     return 1 if missed else 0
 
 
-def _one(seed: int, *, is_told: bool) -> int:
-    outcome = simulate(seed, keep_trace=is_told)
+def _one(seed: int, *, is_told: bool, as_once: bool) -> int:
+    outcome = simulate(seed, keep_trace=is_told, as_once=as_once)
     for line in outcome.trace:
         print(line)
     _say(outcome)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from integration.delivery.change import BOTH
 from integration.delivery.gone import GONE_SINCE
 from integration.delivery.leave_to_her import HERS as LEFT_TO_HER
+from integration.delivery.rest import IN_HER_CLASS
 from tests.simulation.google import Seen
 from tests.simulation.story import Story
 from tests.simulation.tale import Tale
@@ -17,8 +18,8 @@ from tests.simulation.weather import STALEST, UNAWARE
 
 ENDS = {"published", "removed", "cancelled", "retracted", "skipped", "failed", "expired"}
 WAITS = {"waiting", "paused_auth", "paused_google", "needs_human"}
-HERS = ("The teacher changed", LEFT_TO_HER)
-"""How the reason of a draft begins that was to be taken back and now waits for the librarian's word, or was left to its teacher."""
+HERS = ("The teacher changed", LEFT_TO_HER, IN_HER_CLASS)
+"""How the reason of a draft begins that waits for the librarian's word, because she took it back, or lies there for its teacher."""
 NEVER_SHOWN = {"cancelled", "skipped", "failed", "expired", "waiting"}
 
 
@@ -133,10 +134,10 @@ def _consent(story: Story, name: str, tale: Tale, agreed_at: float | None) -> No
 
 
 def _strangers(story: Story, tales: dict[tuple[str, str], Tale], rows: list[tuple[str, ...]]) -> None:
-    """Nothing is in a class that is not in the ledger, unless the ledger was made to forget that the plan was accepted."""
-    forgotten = {key for (key,) in story.town.database.ask("select title from plans where state = 'planned'")}
+    """Nothing is in a class that is not in the ledger, unless the ledger was made to forget the plan or that it was accepted."""
+    accepted = {key for (key,) in story.town.database.ask("select title from plans where state <> 'planned'")}
     for at in tales.keys() - {row[:2] for row in rows}:
-        if at[1] in forgotten:
+        if story.mishaps.forgotten and at[1] not in accepted:
             continue
         story.town.fault(f"{at[1]} in {at[0]}: in a class and not in the ledger")
 
@@ -171,12 +172,14 @@ def _can_write(story: Story, course_id: str) -> bool:
 
 
 def _journal(story: Story) -> None:
-    """I8, I10, I11: an intent before each write, no 429 of our own making, no call long after the permission was gone."""
+    """R3, I8, I10, I11: an intent and a lease for each write, no 429 of our own making, no call without permission."""
     for call in story.town.google.journal:
         if call.verdict != "ok":
             story.town.fault(f"Google does not know this call: {call.verdict}")
         if call.status == 429 and not call.trouble:
             story.town.fault("I10 the quota was overrun")
+    for what in story.town.out_of_lease:
+        story.town.fault(f"R3 {what} was begun when its lease might end before the answer")
     for what in story.town.unannounced:
         story.town.fault(f"I8 {what} went out without an intent")
 

@@ -19,6 +19,9 @@ class Mishaps:
         self.crew = crew
         self.forgotten: list[tuple[float, float]] = []
         """From when until when the database forgot what it had committed."""
+        self._standby = (0.0, town.database.picture())
+        """What a standby knows, and since when it has heard no more."""
+        town.onlookers.append(self.notice)
 
     def deeds(self) -> list[Callable[[], None]]:
         """What may happen meanwhile."""
@@ -67,6 +70,15 @@ class Mishaps:
             worker.deaf_until = self.town.loop.seconds + 5.0
             if not worker.is_busy:
                 worker.process = self.crew.new_process(worker.name)
+
+    def notice(self, _verb: str, _path: str) -> None:
+        """The database is lost just when a write has gone out, and the standby lags behind by up to some twenty seconds."""
+        since, picture = self._standby
+        now = self.town.loop.seconds
+        if now - since <= FORGETS and self.town.weather.fails_over():
+            self.town.loop.after(self.town.more.uniform(0.0, 2.0), partial(self._promote, picture, since))
+        elif now - since > FORGETS / 2:
+            self._standby = (now, self.town.database.picture())
 
     def failover(self) -> None:
         """The database is lost; a standby takes its place that has not heard of the last seconds."""

@@ -35,10 +35,10 @@ class Outcome:
     trace: tuple[Line, ...] = ()
 
 
-def simulate(seed: int, *, keep_trace: bool = False) -> Outcome:
-    """One seed; the same every time."""
+def simulate(seed: int, *, keep_trace: bool = False, as_once: bool = False) -> Outcome:
+    """One seed; the same every time. `as_once`: without the troubles that were thought of later, see `Town`."""
     with memory_put_back():
-        town = Town(seed)
+        town = Town(seed, as_once=as_once)
         story = Story(town)
         story.play()
     judge(story)

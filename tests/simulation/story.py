@@ -44,8 +44,10 @@ class Story:
             self.town.soon(partial(self.librarian.accept, plan_id), 0.0, 20.0)
         if self.town.chance.random() < 0.7:
             self.town.soon(self.librarian.agree, 10.0, 60.0)
+        # Now and then all of it comes at once, while most posts are on their way.
+        until = 40.0 if not self.town.as_once and self.town.more.random() < 0.25 else self.calm_at - 5.0
         for act in self._deeds():
-            self.town.soon(act, 3.0, self.calm_at - 5.0)
+            self.town.soon(act, 3.0, until)
         self.town.loop.at(10.0, self._tick)
         self.town.loop.run(self.calm_at)
 

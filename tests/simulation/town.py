@@ -16,6 +16,7 @@ from integration.curation.resources import NewResource, add_resource
 from integration.delivery import generations
 from integration.delivery.generations import is_quiet
 from integration.desk import Desk, open_desk
+from integration.google.call import SECONDS_A_CALL
 from integration.later import silence
 from integration.sandbox.manners import Manners
 from integration.sandbox.quota import Window
@@ -57,11 +58,16 @@ class Line(NamedTuple):
 
 
 class Town:
-    """One seed's world. Everything random follows from `chance`."""
+    """One seed's world. Everything random follows from `chance`, and from `more` what was thought of later.
 
-    def __init__(self, seed: int) -> None:
+    So a seed in which none of that happens tells the story it always told; with `as_once` none of it ever does.
+    """
+
+    def __init__(self, seed: int, *, as_once: bool = False) -> None:
         self.seed = seed
         self.chance = Random(seed)
+        self.more = Random(f"{seed} and more")
+        self.as_once = as_once
         self.loop = Loop()
         self.tally: Counter[int] = Counter()
         self.trace: list[Line] = []
@@ -70,8 +76,10 @@ class Town:
         """Writes to Google that no open attempt stood for."""
         self.onlookers: list[Callable[[str, str], None]] = []
         """Who is told of each write to a class as it goes out."""
+        self.out_of_lease: list[str] = []
+        """Writes to Google that were begun when the lease might have ended before the answer."""
         self._count = 0
-        self.weather = Weather(self.chance, self._met)
+        self.weather = Weather(self.chance, None if as_once else self.more, self._met)
         self.database = Database()
         self.school = _school_of(self.database)
         self.world, self.librarian, self.teacher = _world(self.loop)
@@ -96,6 +104,8 @@ class Town:
             kinds = ("topic", "topic")
         if not self.database.ask(ANNOUNCED, course, *kinds, *(post[:1] or [""])):
             self.unannounced.append(f"{verb} {path}")
+        if self.database.ask(OUT_OF_LEASE, course, *kinds):
+            self.out_of_lease.append(f"{verb} {path}")
 
     def goes_out(self, verb: str, path: str) -> None:
         """A write to a class goes out now; people may answer to it."""
@@ -207,3 +217,6 @@ Act = Callable[[Desk], object]
 ANNOUNCED = """select 1 from delivery_attempts left join deliveries on deliveries.id = delivery_id where outcome is null
                and coalesce(course_google_id = ?, true) and delivery_attempts.kind in (?, ?)
                and ? in ('', delivery_attempts.post_id) limit 1"""
+OUT_OF_LEASE = f"""select 1 from delivery_attempts a join deliveries on deliveries.id = delivery_id and deliveries.lease_token =
+                   a.lease_token where outcome is null and course_google_id = ? and a.kind in (?, ?) and
+                   started_at > strftime('%Y-%m-%d %H:%M:%f', lease_until, '-{SECONDS_A_CALL:.0f} seconds') limit 1"""

@@ -21,6 +21,8 @@ UNAWARE = LATEST + LONGEST_STOP + 60.0
 OF_CALLS = (Kind.BUSY, Kind.ERROR_BEFORE, Kind.ERROR_AFTER, Kind.REFUSED, Kind.CUT_BEFORE, Kind.CUT_AFTER, Kind.LATE, Kind.STALE)
 OF_PROCESSES = ("kill", "stop", "commit", "bell lost", "bell doubled", "refusal")
 OF_PEOPLE = ("meddling", "racing")
+AT_THE_WORST_MOMENT = ("overtaking", "standby")
+"""A late request comes in just before or after another write; the database fails just when something has gone out."""
 ELSEWHERE = 0.1
 """How much rarer a machine's trouble is away from a write to Google: there are many such steps, and little hangs on them."""
 OF_READS = 0.2
@@ -31,7 +33,7 @@ A_LONG_STOP = (LEASE + 5.0, LONGEST_STOP)
 class Weather(Trouble):
     """What goes wrong with calls, processes, transactions and the bell, until it is calm."""
 
-    def __init__(self, chance: Random, met: Callable[[str, str], None]) -> None:
+    def __init__(self, chance: Random, more: Random | None, met: Callable[[str, str], None]) -> None:
         super().__init__()
         self.is_calm = True
         self.is_out = False
@@ -39,8 +41,10 @@ class Weather(Trouble):
         self.is_connected = False
         """Whether a call comes on a connection that stands: one of a batch."""
         self._chance = chance
+        self._more = more
         self._met = met
         self.rates = {each: _rate(chance) for each in (*OF_CALLS, *OF_PROCESSES, *OF_PEOPLE)}
+        self.rates |= {each: _rate(more) if more else 0.0 for each in AT_THE_WORST_MOMENT}
 
     def pick(self, name: str, verb: str, person: Person | None, course: str) -> Order | None:
         if self.is_calm:
@@ -77,6 +81,14 @@ class Weather(Trouble):
         """Whether the librarian changes her mind while a write is on its way."""
         return self._does("racing")
 
+    def overtakes(self) -> bool:
+        """Whether what is late comes in just now."""
+        return self._does("overtaking", 2.0, self._more)
+
+    def fails_over(self) -> bool:
+        """Whether the database fails just when a write has gone out."""
+        return self._does("standby", 0.2, self._more)
+
     def loses_commit(self) -> bool:
         """Whether the answer to a commit is lost though it was done."""
         return self._does("commit", ELSEWHERE)
@@ -85,9 +97,9 @@ class Weather(Trouble):
         """How often a ring is heard: lost, once or twice."""
         return 0 if self._does("bell lost") else 2 if self._does("bell doubled") else 1
 
-    def _does(self, name: str, share: float = 1.0) -> bool:
+    def _does(self, name: str, share: float = 1.0, chance: Random | None = None) -> bool:
         rate = self.rates[name] * share
-        return not self.is_calm and rate > 0.0 and self._chance.random() < rate
+        return not self.is_calm and rate > 0.0 and (chance or self._chance).random() < rate
 
     def _no_connection(self) -> tuple[Kind, ...]:
         return () if self.is_connected else (Kind.REFUSED,)
