@@ -37,6 +37,11 @@ def marks_in(links: Iterable[str]) -> tuple[str, ...]:
     return tuple(found["mark"] for link in links for found in _MARK.finditer(link))
 
 
+def next_mark(marker: str) -> str:
+    """The mark of the post that takes the place of one with `marker`: always the same, so that it is known when forgotten."""
+    return hashlib.sha256(f"next {marker}".encode()).hexdigest()[:len(marker)]
+
+
 def unmarked(link: str) -> str:
     """A link as it was before any mark of ours."""
     return _MARK.sub(lambda found: found[1] if found["more"] else "", link)

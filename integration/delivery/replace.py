@@ -6,12 +6,11 @@ so it goes on wherever it was cut off. Never where the teacher attached somethin
 
 import dataclasses
 
-from integration import nature
 from integration.delivery.attempt import attempt
 from integration.delivery.attempts import begin_together
 from integration.delivery.gone import TAKEN_AWAY
 from integration.delivery.lease import Held, Lost
-from integration.delivery.materials import marked
+from integration.delivery.materials import marked, next_mark
 from integration.delivery.merge import Merged, Words, changed, in_words, words_seen
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.moves import Move, move, write_down
@@ -53,7 +52,7 @@ def _leave(desk: Desk, held: Held, order: Order, post: PostSeen, merged: Merged)
 
 def _create(desk: Desk, classroom: Classroom, held: Held, order: Order, post: PostSeen, merged: Merged) -> PostSeen:
     """A draft under the topic where the old post stands now, with a mark that was written down before."""
-    marker = order.next_marker or nature.token(16)
+    marker = order.next_marker or next_mark(held.marker)
     move(desk, held, S.REPLACING, next_marker=marker)
     shall_be = dataclasses.replace(held, marker=marker, title=merged.title, text=merged.text, materials=order.wanted["materials"])
     begun = next(iter(begin_together(desk, [shall_be], "create", S.REPLACING)), None)

@@ -6,7 +6,7 @@ from integration.delivery.attempt import attempt
 from integration.delivery.draft import TWICE
 from integration.delivery.lease import Held, Lost
 from integration.delivery.look import deleted_by_us, our_posts
-from integration.delivery.materials import carries_mark
+from integration.delivery.materials import carries_mark, next_mark
 from integration.delivery.merge import Words
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.moves import move
@@ -23,16 +23,17 @@ def find_next(desk: Desk, classroom: Classroom, held: Held, order: Order, words:
 
     Its state is DELETED when a person deleted it. Raises GoogleError, and Lost when a person must look.
     """
-    if order.next_marker is None:
+    mark = _mark(held, order)
+    if mark is None:
         return None
     if order.next_post_id is not None:
         return _recorded(desk, classroom, held, order.next_post_id)
-    posts = our_posts(desk, classroom, _as_next(held, order, words))
+    posts = our_posts(desk, classroom, _as_next(held, order, words, mark))
     if len(posts) > 1 and not carries_mark(order.wanted["materials"]):
         move(desk, held, S.NEEDS_HUMAN, TWICE)
         raise Lost
     if posts:
-        move(desk, held, S.REPLACING, next_post_id=posts[0].google_id)
+        move(desk, held, S.REPLACING, next_post_id=posts[0].google_id, next_marker=mark)
     return posts[0] if posts else None
 
 
@@ -42,9 +43,10 @@ def drop_next(desk: Desk, classroom: Classroom, held: Held) -> None:
     What a lost answer may still bring is known by the mark of its attempt, and left to the janitor.
     """
     order = order_of(desk, held)
-    if order.next_marker is None:
+    mark = _mark(held, order)
+    if mark is None:
         return
-    for post_id in _all_next(desk, classroom, held, order):
+    for post_id in _all_next(desk, classroom, held, order, mark):
         _delete(desk, classroom, held, post_id)
     move(desk, held, held.state, next_post_id=None, next_marker=None)
 
@@ -65,15 +67,21 @@ def _recorded(desk: Desk, classroom: Classroom, held: Held, next_id: str) -> Pos
     return post
 
 
-def _as_next(held: Held, order: Order, words: Words) -> Held:
+def _mark(held: Held, order: Order) -> str | None:
+    """The mark of the successor, where there may be one: written down, or forgotten after the database came back older."""
+    return order.next_marker or (next_mark(held.marker) if held.must_look else None)
+
+
+def _as_next(held: Held, order: Order, words: Words, mark: str) -> Held:
     """The delivery as it would look for its own post, with the successor's mark and words."""
-    return replace(held, marker=order.next_marker or "", title=words.title, text=words.text, materials=order.wanted["materials"])
+    return replace(held, marker=mark, title=words.title, text=words.text, materials=order.wanted["materials"])
 
 
-def _all_next(desk: Desk, classroom: Classroom, held: Held, order: Order) -> list[str]:
+def _all_next(desk: Desk, classroom: Classroom, held: Held, order: Order, mark: str) -> list[str]:
     if order.next_post_id is not None:
         return [order.next_post_id]
-    return [post.google_id for post in our_posts(desk, classroom, _as_next(held, order, order.ours)) if post.state != "DELETED"]
+    posts = our_posts(desk, classroom, _as_next(held, order, order.ours, mark))
+    return [post.google_id for post in posts if post.state != "DELETED"]
 
 
 def _delete(desk: Desk, classroom: Classroom, held: Held, post_id: str) -> None:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from integration.delivery.change import BOTH
-from integration.delivery.gone import GONE_SINCE
+from integration.delivery.gone import CAME_LATE, GONE_SINCE
 from integration.delivery.leave_to_her import HERS as LEFT_TO_HER
 from integration.delivery.rest import IN_HER_CLASS
 from tests.simulation.google import Seen
@@ -34,7 +34,7 @@ def judge(story: Story) -> None:
         story.town.tell("ledger", f"{name} ({mode}): {state} {post or ''} {reason}")
         _posts(story, name, tale, course, key, is_told=state == "needs_human" or reason.startswith(BOTH))
         _her_words(story, name, tale, course, key)
-        _ledger(story, name, tale, state, post or "", reason)
+        _ledger(story, (course, key), tale, state, post or "", reason)
         if mode != "own":
             _consent(story, name, tale, story.librarian.agreed.get((course, key)))
     _strangers(story, tales, rows)
@@ -112,8 +112,9 @@ def _her_words(story: Story, name: str, tale: Tale, course: str, key: str) -> No
             story.town.fault(f"I6 {name}: a post with a person's words was deleted")
 
 
-def _ledger(story: Story, name: str, tale: Tale, state: str, post: str, reason: str) -> None:
+def _ledger(story: Story, at: tuple[str, str], tale: Tale, state: str, post: str, reason: str) -> None:
     """I2, I3, I4, I12: it came to an end, and the end is true."""
+    (course, key), name = at, f"{at[1]} in {at[0]}"
     if state not in ENDS | WAITS and not (state == "drafted" and reason.startswith(HERS)):
         story.town.fault(f"I2 {name}: still {state} ({reason})")
     if state == "published" and post not in tale.shown():
@@ -123,6 +124,8 @@ def _ledger(story: Story, name: str, tale: Tale, state: str, post: str, reason: 
     if state == "removed" and not tale.removed_by_people() and not (reason == GONE_SINCE and any(
             each.now == "DELETED" and story.mishaps.is_forgotten(each.at) for each in tale.seen)):
         story.town.fault(f"I12 {name}: said to be removed by a person, and was not")
+    if reason == CAME_LATE and key not in story.librarian.taken_back and (course, key) not in story.librarian.insisted:
+        story.town.fault(f"{name}: deleted by ourselves, though she never took it back")
     if not reason and state in {"skipped", "failed", "expired", "needs_human", "paused_auth"}:
         story.town.fault(f"{name}: {state} without a reason")
 

@@ -94,7 +94,7 @@ class Google:
     def carry(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None, timeout: float) -> Reply:
         """One request, once. Raises CutOff."""
         self.settle()
-        self._let_late_ones_in(method)
+        self._let_late_ones_in(method, body or b"")
         try:
             answer = self._answer(method, url, headers, body or b"")
         except ConnectionRefusedError as error:
@@ -103,7 +103,7 @@ class Google:
             raise CutOff(str(error), sent=True) from error
         finally:
             self.witness.look("app")
-            self._let_late_ones_in(method)
+            self._let_late_ones_in(method, body or b"")
         return Reply(answer.status_code, {name.lower(): value for name, value in answer.headers.items()}, answer.get_data())
 
     def settle(self) -> None:
@@ -111,9 +111,13 @@ class Google:
         self.world.settle()
         self.witness.look("app")
 
-    def _let_late_ones_in(self, method: str) -> None:
-        """What is on its way although nobody waits for it any more may come in just before or just after another write."""
-        if method != "GET" and self.world.is_behind and self._weather.overtakes():
+    def _let_late_ones_in(self, method: str, body: bytes) -> None:
+        """What is on its way although nobody waits for it any more may come in just before or just after another write.
+
+        Mostly about a deletion, because then it matters most.
+        """
+        if method != "GET" and self.world.is_behind and self._weather.overtakes(
+                is_deletion=method == "DELETE" or b"DELETE /v1/" in body):
             self.world.settle(is_all=True)
             self.witness.look("app")
 

@@ -37,6 +37,9 @@ class Librarian:
         """The keys of plans whose posts she changed."""
         self.relinked: set[str] = set()
         """Those of them that were given other links, for which a post may take another's place."""
+        self.taken_back: set[str] = set()
+        """The keys of plans she took back."""
+        town.when_late.append(self.regret)
         town.onlookers.append(self.notice)
 
     def deeds(self) -> list[Callable[[], None]]:
@@ -49,6 +52,11 @@ class Librarian:
         if self.town.weather.races():
             self.town.soon(self.town.chance.choice((self.retract, self.retract, self.reword, self.relink)), 0.0,
                            self.town.chance.choice((0.3, 2.0, 60.0)))
+
+    def regret(self) -> None:
+        """She takes back what was cut off on its way."""
+        if self.town.weather.regrets():
+            self.town.loop.after(self.town.more.uniform(0.0, 3.0), self.retract)
 
     def plan(self) -> None:
         """A few plans for some of her classes; now and then for a little later."""
@@ -85,6 +93,7 @@ class Librarian:
         plan_id = self.town.chance.choice(self.plans) if self.plans else ""
         if self.town.database.ask("select 1 from deliveries where plan_id = ? and state in ('publishing', 'drafted')", plan_id):
             self.town.note(26, "librarian", "takes back while it is published")
+        self.taken_back |= {key for (key,) in self.town.database.ask("select title from plans where id = ?", plan_id)}
         self._press(lambda desk: retract(desk, self.town.school.school_id, plan_id, self.town.school.account_id))
 
     def insist(self) -> None:
@@ -112,6 +121,10 @@ class Librarian:
         """Put another link in, which takes a new post to bring."""
         number = self.town.chance.choice(range(len(self.town.school.collections)))
         self._change(number, f"https://volcano.example/edition/{self.town.loop.seconds:.0f}")
+
+    def make_another_edition(self) -> None:
+        """Change a collection once more, mostly its link."""
+        self.town.chance.choice((self.relink, self.relink, self.reword))()
 
     def _change(self, number: int, link: str) -> None:
         collection_id, key = self.town.school.collections[number], f"Volcanoes-{number}"

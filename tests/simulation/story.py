@@ -12,6 +12,7 @@ from tests.simulation.town import Town
 from tests.simulation.weather import UNAWARE
 
 AFTERWARDS = (1.0, 60.0, 150.0, 240.0, 330.0, 420.0, 540.0, 660.0)
+EDITIONS = 8
 AN_AFTERNOON = 700.0
 CLEANED = (780.0, 800.0, 1500.0, 1520.0, 2200.0, 2220.0)
 """Seconds of calm after which the sweep comes by: until all must be final, and until the janitor must have been.
@@ -48,6 +49,9 @@ class Story:
         until = 40.0 if not self.town.as_once and self.town.more.random() < 0.25 else self.calm_at - 5.0
         for act in self._deeds():
             self.town.soon(act, 3.0, until)
+        if self.town.weather.brings_editions():
+            for _ in range(EDITIONS):
+                self.town.soon(self.librarian.make_another_edition, 15.0, until)
         self.town.loop.at(10.0, self._tick)
         self.town.loop.run(self.calm_at)
 

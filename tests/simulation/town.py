@@ -78,8 +78,10 @@ class Town:
         """Who is told of each write to a class as it goes out."""
         self.out_of_lease: list[str] = []
         """Writes to Google that were begun when the lease might have ended before the answer."""
+        self.when_late: list[Callable[[], None]] = []
+        """Who is told when the answer to a write is lost that will be done later."""
         self._count = 0
-        self.weather = Weather(self.chance, None if as_once else self.more, self._met)
+        self.weather = Weather(seed, self.chance, None if as_once else self.more, self._met)
         self.database = Database()
         self.school = _school_of(self.database)
         self.world, self.librarian, self.teacher = _world(self.loop)
@@ -154,6 +156,9 @@ class Town:
     def _met(self, trouble: str, call: str) -> None:
         row = row_of(trouble, call)
         self.tell("weather", f"{trouble} for {call}")
+        if trouble == "late":
+            for tell in self.when_late:
+                tell()
         if row is not None:
             self.tally[row] += 1
 

@@ -23,6 +23,8 @@ OF_PROCESSES = ("kill", "stop", "commit", "bell lost", "bell doubled", "refusal"
 OF_PEOPLE = ("meddling", "racing")
 AT_THE_WORST_MOMENT = ("overtaking", "standby")
 """A late request comes in just before or after another write; the database fails just when something has gone out."""
+AND_THEN = ("regret", "late deletion", "more editions")
+"""She takes back what has just been cut off on its way; deletions are late more often; she makes one edition after another."""
 ELSEWHERE = 0.1
 """How much rarer a machine's trouble is away from a write to Google: there are many such steps, and little hangs on them."""
 OF_READS = 0.2
@@ -33,7 +35,7 @@ A_LONG_STOP = (LEASE + 5.0, LONGEST_STOP)
 class Weather(Trouble):
     """What goes wrong with calls, processes, transactions and the bell, until it is calm."""
 
-    def __init__(self, chance: Random, more: Random | None, met: Callable[[str, str], None]) -> None:
+    def __init__(self, seed: int, chance: Random, more: Random | None, met: Callable[[str, str], None]) -> None:
         super().__init__()
         self.is_calm = True
         self.is_out = False
@@ -45,6 +47,8 @@ class Weather(Trouble):
         self._met = met
         self.rates = {each: _rate(chance) for each in (*OF_CALLS, *OF_PROCESSES, *OF_PEOPLE)}
         self.rates |= {each: _rate(more) if more else 0.0 for each in AT_THE_WORST_MOMENT}
+        self._and_then = {each: Random(f"{seed} {each}") for each in AND_THEN}
+        self.rates |= {each: _rate(own) if more else 0.0 for each, own in self._and_then.items()}
 
     def pick(self, name: str, verb: str, person: Person | None, course: str) -> Order | None:
         if self.is_calm:
@@ -58,6 +62,8 @@ class Weather(Trouble):
         share = 1.0 if verb != "GET" and name.startswith("courses.") else OF_READS
         kind = next((kind for kind in OF_CALLS if _fits(kind, name, verb) and self._does(
             kind, 1.0 if kind is Kind.STALE else share)), None)
+        if kind is None and verb == "DELETE" and self._does("late deletion", 1.0, self._and_then["late deletion"]):
+            kind = Kind.LATE
         if kind is None or (self.is_connected and kind is Kind.REFUSED):
             return None
         self._met(kind.value, name)
@@ -81,9 +87,17 @@ class Weather(Trouble):
         """Whether the librarian changes her mind while a write is on its way."""
         return self._does("racing")
 
-    def overtakes(self) -> bool:
+    def overtakes(self, *, is_deletion: bool) -> bool:
         """Whether what is late comes in just now."""
-        return self._does("overtaking", 2.0, self._more)
+        return self._does("overtaking", 10.0 if is_deletion else 2.0, self._more)
+
+    def regrets(self) -> bool:
+        """Whether she takes back what is late."""
+        return self._does("regret", 2.0, self._and_then["regret"])
+
+    def brings_editions(self) -> bool:
+        """Whether this is a day on which she cannot stop changing a collection."""
+        return self._does("more editions", 2.0, self._and_then["more editions"])
 
     def fails_over(self) -> bool:
         """Whether the database fails just when a write has gone out."""
