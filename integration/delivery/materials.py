@@ -47,6 +47,16 @@ def unmarked(link: str) -> str:
     return _MARK.sub(lambda found: found[1] if found["more"] else "", link)
 
 
+def material_of(address: str) -> dict[str, Any]:
+    """The material that `google.seen.address` tells in one word, without any mark of ours."""
+    kind, _, id = address.partition(":")
+    if kind == "youtube":
+        return {"youtubeVideo": {"id": id}}
+    if kind == "drive":
+        return {"driveFile": {"driveFile": {"id": id}}}
+    return {"link": {"url": unmarked(address)}}
+
+
 def content_hash(kind: str, title: str, text: str, materials: Sequence[Mapping[str, Any]]) -> str:
     """A fingerprint of what a post says, without its mark."""
     return hashlib.sha256(json.dumps([kind, title, text, list(materials)], sort_keys=True).encode()).hexdigest()

@@ -28,7 +28,7 @@ from integration.delivery.materials import carries_mark
 from integration.delivery.models import Attempt, Delivery, Generation
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.pause import USABLE
-from integration.delivery.strangers import remove_strangers
+from integration.delivery.strangers import adopt_successors, remove_strangers
 from integration.desk import Desk
 from integration.errors import GoogleError, NotAllowed, Refused, SignInNeeded
 from integration.google.classroom import Classroom
@@ -71,7 +71,10 @@ def reconcile(desk: Desk) -> bool:
     for account_id, ids in _in_doubt(desk, life).items():
         _look_up(desk, life, account_id, ids)
     _leave_to_themselves(desk, life, ~Account.health.in_(USABLE))
-    return not _in_doubt(desk, life) and _has_read_anew(desk, life) and remove_strangers(desk, life) and _end(desk, life)
+    if _in_doubt(desk, life) or not _has_read_anew(desk, life):
+        return False
+    adopt_successors(desk, life)
+    return remove_strangers(desk, life) and _end(desk, life)
 
 
 def _in_doubt(desk: Desk, life: Generation) -> dict[str, list[str]]:
