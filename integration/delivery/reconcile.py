@@ -28,7 +28,8 @@ from integration.delivery.materials import carries_mark
 from integration.delivery.models import Attempt, Delivery, Generation
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.pause import USABLE
-from integration.delivery.strangers import adopt_successors, remove_strangers
+from integration.delivery.strangers import remove_strangers
+from integration.delivery.took_its_place import adopt_successors
 from integration.desk import Desk
 from integration.errors import GoogleError, NotAllowed, Refused, SignInNeeded
 from integration.google.classroom import Classroom
@@ -114,7 +115,7 @@ def _look_up_one(desk: Desk, life: Generation, classroom: Classroom, delivery_id
         if row.state is held.state:
             now = database_now(session)
             if is_perhaps_there and _is_due(row, now):
-                _put(session, row, S.NEEDS_HUMAN, PERHAPS, now)
+                _ask(session, life, row, PERHAPS, now)
             else:
                 _judge(session, life, row, posts, now)
             row.generation = life.id
@@ -149,7 +150,7 @@ def _recorded(classroom: Classroom, held: Held, found: list[PostSeen]) -> list[P
 
 def _judge(session: Session, life: Generation, row: Delivery, posts: Sequence[PostSeen] | None, now: datetime) -> None:
     if posts is None:
-        _cannot_see(session, row, now)
+        _cannot_see(session, life, row, now)
         return
     published = [post for post in posts if post.state == "PUBLISHED"]
     if row.state in LOOKS_ITSELF or row.ends_as is not None:
@@ -171,10 +172,10 @@ def _adopt(session: Session, row: Delivery, post: PostSeen, now: datetime) -> No
     _put(session, row, S.PUBLISHED, STANDS, now)
 
 
-def _cannot_see(session: Session, row: Delivery, now: datetime) -> None:
+def _cannot_see(session: Session, life: Generation, row: Delivery, now: datetime) -> None:
     """What may have gone out in the forgotten time is asked about, an agreement that is forgotten too; what is not due goes on."""
     if _is_due(row, now):
-        _put(session, row, S.NEEDS_HUMAN, CLOSED, now)
+        _ask(session, life, row, CLOSED, now)
 
 
 def _is_due(row: Delivery, now: datetime) -> bool:
@@ -192,7 +193,7 @@ def _not_shown(session: Session, life: Generation, row: Delivery, drafts: Sequen
     if is_news and row.state in {S.WAITING, S.AWAITS_PILOT, S.FAILED, S.SKIPPED, S.EXPIRED}:
         _put(session, row, S.NEEDS_HUMAN, HAS_DRAFT, now)
     elif row.state in WORKABLE | {S.PAUSED_GOOGLE} and _must_ask(life, row, now):
-        _put(session, row, S.NEEDS_HUMAN, ASK, now)
+        _ask(session, life, row, ASK, now)
     elif is_news and row.state in {S.READY, S.DRAFTING}:
         _put(session, row, S.DRAFTED, "Its draft was found in the class.", now)
 
@@ -208,6 +209,12 @@ def _suspect(session: Session, life: Generation, row: Delivery) -> None:
     session.add(Attempt(id=new_id(), school_id=row.school_id, delivery_id=row.id, kind="create", lease_token=SUSPECTED,
                         request_hash=row.content_hash, started_at=life.lost_from, outcome="unknown",
                         detail="It may have been made in the forgotten time."))
+
+
+def _ask(session: Session, life: Generation, row: Delivery, sentence: str, now: datetime) -> None:
+    """Ask her; whatever she says then, the class is looked at once more before anything else is said of it."""
+    _suspect(session, life, row)
+    _put(session, row, S.NEEDS_HUMAN, sentence, now)
 
 
 def _put(session: Session, row: Delivery, state: S, sentence: str, now: datetime) -> None:

@@ -1,8 +1,6 @@
-"""After a failover: settle what carries a mark of ours that no record knows.
+"""After a failover: remove drafts whose delivery is forgotten altogether, known by a mark of ours that no record knows.
 
-A post that took another's place in the forgotten time is known by its mark, which follows from that one's: it is the delivery's
-from now on, and the one before is deleted. Drafts whose delivery is forgotten altogether are removed; students never saw them. A
-draft that a person touched since is hers and stays, and so does whatever else stands before students.
+Students never saw them. A draft that a person touched since is hers and stays, and so does what stands before students.
 """
 
 from collections.abc import Sequence
@@ -15,23 +13,19 @@ from sqlalchemy.orm import Session
 
 from integration.accounts.connection import open_classroom
 from integration.courses.models import Course
-from integration.delivery.lease import add_step
 from integration.delivery.look import LEEWAY
-from integration.delivery.materials import content_hash, marks_in, material_of, next_mark
-from integration.delivery.models import Attempt, Delivery, DeliveryState, Generation, Plan, PlanState
+from integration.delivery.materials import marks_in
+from integration.delivery.models import Attempt, Delivery, Generation
 from integration.delivery.orphan import Orphan, remove_draft
 from integration.desk import Desk
 from integration.errors import GoogleError, NotAllowed, Refused, SignInNeeded
 from integration.google.quota import Share
 from integration.google.seen import Kind
-from integration.records.clock import database_now
 from integration.streams.models import Post, PostState
 
 log = structlog.get_logger(__name__)
 
 NOBODY = "strangers"
-TOOK_ITS_PLACE = ("A post with other links took its place in a time of which Throughline’s records were lost. It was found in the "
-                  "class, and the one before is taken away.")
 
 
 @dataclass(frozen=True)
@@ -50,31 +44,6 @@ def remove_strangers(desk: Desk, life: Generation) -> bool:
     with desk.transaction() as session:
         found = _strangers(session, life.lost_from, life.quiet_until)
     return not [each for each in found if not _remove(desk, each)]
-
-
-def adopt_successors(desk: Desk, life: Generation) -> None:
-    """Let each published delivery have the post that took its post's place; a worker deletes the one before, if it still stands."""
-    if life.lost_from is None or life.quiet_until is None:
-        return
-    with desk.transaction() as session:
-        now = database_now(session)
-        for post in session.scalars(select(Post).where(Post.state == PostState.PUBLISHED, Post.google_updated_at.between(
-                life.lost_from - LEEWAY, life.quiet_until)).order_by(Post.id)):
-            rows = session.scalars(select(Delivery).where(
-                Delivery.course_id == post.course_id, Delivery.state == DeliveryState.PUBLISHED, Delivery.post_id != post.google_id
-            ).with_for_update()).all() if marks_in(post.links) else []
-            for row in rows:
-                if row.kind == post.kind.value and next_mark(row.marker) in marks_in(post.links):
-                    _adopt(session, row, post, now)
-
-
-def _adopt(session: Session, row: Delivery, post: Post, now: datetime) -> None:
-    row.title, row.text, row.materials = post.title or row.title, post.text, [material_of(each) for each in post.links]
-    row.content_hash, row.marker = content_hash(row.kind, row.title, row.text, row.materials), next_mark(row.marker)
-    row.old_post_id, row.post_id, row.link, row.post_updated_at = row.post_id, post.google_id, post.link, post.google_updated_at
-    row.state, row.reason, row.next_at, row.tries, row.ended_at = DeliveryState.REPLACING, TOOK_ITS_PLACE, now, 0, None
-    session.get_one(Plan, row.plan_id).state = PlanState.RUNNING
-    add_step(session, row.school_id, row.id, row.state, TOOK_ITS_PLACE, now)
 
 
 def _strangers(session: Session, since: datetime, until: datetime) -> list[Stranger]:
