@@ -20,8 +20,8 @@ from integration.streams.models import Post, PostState
 
 MAY_HAVE_SUCCESSORS = (S.PUBLISHED, S.REMOVED)
 """Also what was just said to be removed, because the post before was found to be deleted."""
-SENTENCE = ("A post with other links took its place in a time of which Throughline’s records were lost. It was found in the class, and "
-            "the one before is taken away.")
+SENTENCE = ("A post with other links took its place in a time of which Throughline’s records were lost. It was found in the class, "
+            "and the one before is taken away.")
 
 
 def adopt_successors(desk: Desk, life: Generation) -> None:
