@@ -43,7 +43,9 @@ class Terms:
 
 def cancel(desk: Desk, classroom: Classroom, held: Held) -> None:
     """Bring a delivery from CANCELLING to its end. Raises GoogleError, NotAllowed, Lost."""
-    terms = terms_of(desk, [held])[held.id]
+    terms = terms_of(desk, [held]).get(held.id)
+    if terms is None:
+        raise Lost
     if terms.is_in_the_middle:
         # `change` looks, and goes back from there.
         move(desk, held, S.REPLACING, next_at=desk.now())
@@ -65,7 +67,7 @@ def cancel(desk: Desk, classroom: Classroom, held: Held) -> None:
 
 
 def terms_of(desk: Desk, hand: Sequence[Held]) -> dict[str, Terms]:
-    """The terms of each delivery as its row has them now."""
+    """The terms of each delivery as its row has them now; none where a failover has forgotten the row."""
     with desk.transaction() as session:
         rows = session.scalars(select(Delivery).where(Delivery.id.in_([held.id for held in hand])))
         return {row.id: Terms(row.ends_as or S.CANCELLED, row.ends_because, saw_until(row.wanted or {}), is_under_way(row))

@@ -64,12 +64,15 @@ class Outcome:
 
 
 def order_of(desk: Desk, held: Held) -> Order:
-    """The order as it stands in the row now."""
-    return orders_of(desk, [held])[held.id]
+    """The order as it stands in the row now. Raises Lost when a failover has forgotten the row."""
+    found = orders_of(desk, [held])
+    if held.id not in found:
+        raise Lost
+    return found[held.id]
 
 
 def orders_of(desk: Desk, hand: Sequence[Held]) -> dict[str, Order]:
-    """The same of several deliveries."""
+    """The same of several deliveries, without those whose rows are forgotten."""
     with desk.transaction() as session:
         return {row.id: _order(row) for row in session.scalars(select(Delivery).where(Delivery.id.in_([held.id for held in hand])))}
 

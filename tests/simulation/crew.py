@@ -120,8 +120,8 @@ class Crew:
             self.town.tell(process.name, f"could not: {type(error).__name__}")
         except ThroughlineError as error:
             self.town.tell(process.name, f"was told: {error}"[:80])
-        except AssertionError as error:
-            self.town.fault(f"{process.name} did what may not be: {error}")
+        except Exception as error:
+            self.town.fault(f"{process.name} broke: {type(error).__name__}: {error}")
         return not process.is_dead
 
 
