@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from sqlalchemy import or_, select
 
@@ -17,11 +18,16 @@ from integration.desk import Desk
 from integration.errors import GoogleError, NotAllowed, Refused
 from integration.google.classroom import Classroom
 from integration.google.seen import PostSeen
+from integration.records.clock import database_now
 
 NO_LONGER_THERE = frozenset({"NOT_FOUND", "FAILED_PRECONDITION"})
 SHOWN_AFTER_ALL = "Google had published it although its answer was lost."
 PERHAPS_SHOWN = ("Students may see it: an answer of Google’s was lost, and now Google does not let Throughline look. Nothing more "
                  "was sent. Look into the class, then try again or take it back.")
+MAY_STILL_COME = "An answer of Google’s was lost, and what was asked may yet be done. Throughline looks again before it says more."
+LATEST = timedelta(minutes=3)
+"""How long after its answer was lost a call may still be done, with room to spare."""
+LOOKS_AGAIN = 45.0
 OURS_TO_MEND = "Throughline itself had removed that draft, so it makes another."
 
 
@@ -49,7 +55,7 @@ def publish(desk: Desk, classroom: Classroom, hand: Sequence[Held]) -> Troubles:
 def _explained(desk: Desk, classroom: Classroom, held: Held, post_id: str, error: Refused) -> Troubles:
     """Google would not publish it: see who deleted or published it, and write that down. Else the refusal itself stands.
 
-    One that students may see already is not ended by a refusal before it was looked at.
+    One that students may see already, or may see yet, is not ended by a refusal before it was looked at.
     """
     try:
         found = _explain(desk, classroom, held, post_id)
@@ -57,6 +63,8 @@ def _explained(desk: Desk, classroom: Classroom, held: Held, post_id: str, error
         if not (held.may_be_shown and isinstance(other, Refused)):
             return [(held, other)]
         found = Move(held, S.NEEDS_HUMAN, PERHAPS_SHOWN)
+    if found is None and held.may_be_shown and _may_still_come(desk, held):
+        found = Move(held, S.PUBLISHING, MAY_STILL_COME, after=LOOKS_AGAIN)
     if found is not None:
         write_down(desk, [found])
         return []
@@ -76,6 +84,14 @@ def _explain(desk: Desk, classroom: Classroom, held: Held, post_id: str) -> Move
     with desk.transaction() as session:
         state, sentence = end_of(session, held.id, post_id)
     return Move(held, state, sentence, stamps=("removed_at",))
+
+
+def _may_still_come(desk: Desk, held: Held) -> bool:
+    """Whether a call to publish had no answer so lately that it may yet be done."""
+    with desk.transaction() as session:
+        return session.scalar(select(Attempt.id).where(
+            Attempt.delivery_id == held.id, Attempt.kind == "publish", or_(Attempt.outcome.is_(None), Attempt.outcome == "unknown"),
+            Attempt.started_at > database_now(session) - LATEST).limit(1)) is not None
 
 
 def _was_our_own_doing(desk: Desk, held: Held, post_id: str) -> bool:

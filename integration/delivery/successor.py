@@ -27,7 +27,9 @@ def find_next(desk: Desk, classroom: Classroom, held: Held, order: Order, words:
     if mark is None:
         return None
     if order.next_post_id is not None:
-        return _recorded(desk, classroom, held, order.next_post_id)
+        recorded = _recorded(desk, classroom, held, order.next_post_id)
+        if recorded is not None or not held.must_look:
+            return recorded
     posts = our_posts(desk, classroom, _as_next(held, order, words, mark))
     if len(posts) > 1 and not carries_mark(order.wanted["materials"]):
         move(desk, held, S.NEEDS_HUMAN, TWICE)

@@ -122,7 +122,7 @@ def _ledger(story: Story, at: tuple[str, str], tale: Tale, state: str, post: str
     if state in NEVER_SHOWN and tale.shown("app"):
         story.town.fault(f"I4 {name}: said to be {state} ({reason}), and was shown")
     if state == "removed" and not tale.removed_by_people() and not (reason == GONE_SINCE and any(
-            each.now == "DELETED" and story.mishaps.is_forgotten(each.at) for each in tale.seen)):
+            each.now in {"DELETED", ""} and story.mishaps.is_forgotten(each.at) for each in tale.seen)):
         story.town.fault(f"I12 {name}: said to be removed by a person, and was not")
     if reason == CAME_LATE and key not in story.librarian.taken_back and (course, key) not in story.librarian.insisted:
         story.town.fault(f"{name}: deleted by ourselves, though she never took it back")

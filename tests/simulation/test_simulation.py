@@ -28,6 +28,7 @@ TOLD_OF = {
     1147: "drafts with links that a failover forgot were not known again",
     4132: "a post without a mark was made again, whose draft a teacher had reworded before a late request showed it",
     334: "what she was asked about after a failover was said to be taken back unseen, without a second look",
+    6910: "a successor that a failover forgot was not looked for, because one before it was to be deleted",
     3908: "a post that took another's place in the forgotten time was said to be removed, because the one before was",
     927: "a post that took another's place in the forgotten time was not known, and a third was made",
     2264: "what waited took new words while it was in doubt whether the old ones had been shown, and was not known again",

@@ -27,7 +27,7 @@ from tests.simulation.database import Database
 from tests.simulation.google import Google, Witness
 from tests.simulation.loop import DAWN, Loop
 from tests.simulation.matrix import row_of, row_of_kill
-from tests.simulation.weather import Weather
+from tests.simulation.weather import LATEST, Weather
 
 WHEN = "%Y-%m-%d %H:%M:%S.%f"
 """How the database writes a moment down."""
@@ -157,6 +157,8 @@ class Town:
         row = row_of(trouble, call)
         self.tell("weather", f"{trouble} for {call}")
         if trouble == "late":
+            if not self.as_once:
+                self.loop.after(LATEST, self.google.settle)
             for tell in self.when_late:
                 tell()
         if row is not None:

@@ -59,6 +59,20 @@ def test_what_nobody_saw_in_a_class_archived_since_is_skipped(library: Library, 
     is_told(library, course, "skipped", "The class is archived", "retry", drafts=1)
 
 
+def test_a_refusal_ends_nothing_while_an_earlier_call_may_yet_be_done(library: Library, sandbox: Sandbox, clock: Clock) -> None:
+    course = library.own_class()
+    library.accepted(kind="announcement")
+    sandbox.trouble.order("late", on=PATCH, times=1, seconds=100)
+    send_due(library.desk, library.school_id)
+    library.world.archive(course.google_id)
+    clock.forward(minutes=1)
+    send_due(library.desk, library.school_id)
+    is_told(library, course, "checking", "may yet be done", drafts=1)
+    library.world.change_course(course.google_id, courseState="ACTIVE")
+    finish(library, clock)
+    is_told(library, course, "published", "", shown=1)
+
+
 @pytest.mark.parametrize("at_once", [False, True])
 def test_what_was_removed_since_stays_removed(library: Library, sandbox: Sandbox, clock: Clock, at_once: bool) -> None:
     course = perhaps_shown(library, sandbox, clock)
