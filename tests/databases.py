@@ -47,10 +47,14 @@ def put(engine: Engine, picture: bytes) -> None:
     file.write_bytes(picture)
 
 
-def new_postgres_url() -> str:
-    """The address of a new, empty Postgres database on a real server of this test run."""
+def new_postgres_url(memory: str = "") -> str:
+    """The address of a new, empty Postgres database on a real server of this test run.
+
+    `memory`: as much as a server has that Postgres may use a part of, such as `2GB`; else what it takes by itself, which is little.
+    https://www.postgresql.org/docs/current/runtime-config-resource.html#GUC-SHARED-BUFFERS
+    """
     name = f"t{uuid.uuid4().hex}"
-    server = _server_url()
+    server = _server_url(memory)
     admin = create_engine(server, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
@@ -82,8 +86,13 @@ def _postgres() -> Engine:
 
 
 @cache
-def _server_url() -> str:
+def _server_url(memory: str) -> str:
     # One server a process of the tests, in a folder of its own: a shared one would be stopped by whoever ends first.
     folder = tempfile.mkdtemp(prefix="throughline-postgres-")
-    url: str = get_server(folder).get_uri()
+    server = get_server(folder, cleanup_mode="delete")
+    if memory:
+        server.psql(f"ALTER SYSTEM SET shared_buffers = '{memory}'")
+        server.stop()
+        server.start()
+    url: str = server.get_uri()
     return url.replace("postgresql://", "postgresql+psycopg://", 1)

@@ -1,6 +1,6 @@
 """Every benchmark of delivery in one run, and one last table of what each is held to.
 
-    python -m tests.benchmarks [--only NAME ...] [--classes 5000] [--window 10] [--rows 2000000] [--posts 50000]
+    python -m tests.benchmarks [--only NAME ...] [--classes 5000] [--window 20] [--rows 2000000] [--posts 50000]
 
 `delivery`: a post to every class, its update and taking it back, clean and with faults. `claim`: claiming among two million
 deliveries. `peers`: the table of the design page on quality with our own column. `fairness`: one school queues fifty thousand, and
@@ -24,7 +24,7 @@ def main() -> None:
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("--only", nargs="+", choices=("claim", "peers", "fairness", "delivery"), default=[])
     words.add_argument("--classes", type=int, default=5000)
-    words.add_argument("--window", type=float, default=10.0)
+    words.add_argument("--window", type=float, default=20.0)
     words.add_argument("--rows", type=int, default=2_000_000)
     words.add_argument("--posts", type=int, default=50_000)
     asked = words.parse_args()
