@@ -1,0 +1,136 @@
+"""The database came back older than Classroom: what was done in the forgotten time is found in the class, and done no second time."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any, cast
+
+from sqlalchemy import Table, delete, insert, select
+
+from integration.courses.models import Course
+from integration.delivery.generations import QUIET, begin_anew, timeline_of
+from integration.delivery.ledger import deliveries
+from integration.delivery.models import Attempt, Delivery, DeliveryStep
+from integration.delivery.plan import Rule
+from integration.delivery.retract import retract
+from integration.delivery.send import send_due
+from integration.delivery.sweep import sweep
+from integration.delivery.update import update
+from integration.records.clock import database_now
+from integration.sandbox.app import Sandbox
+from tests.conftest import Clock
+from tests.rooms.delivery.makers import Library
+
+TABLES = [cast(Table, model.__table__) for model in (DeliveryStep, Attempt, Delivery)]
+Records = Mapping[str, Sequence[Mapping[str, Any]]]
+NEW = "https://volcano.example/new"
+PATCH, DELETE = (f"courses.courseWorkMaterials.{verb}" for verb in ("patch", "delete"))
+
+
+def records(library: Library) -> Records:
+    """What the database knows of deliveries."""
+    with library.desk.transaction() as session:
+        return {table.name: [dict(row) for row in session.execute(select(table)).mappings()] for table in TABLES}
+
+
+def fail_over(library: Library, clock: Clock, known: Records) -> None:
+    """A standby takes over that knows no more than this."""
+    clock.forward(minutes=1)
+    with library.desk.transaction() as session:
+        for table in TABLES:
+            session.execute(delete(table))
+        for table in reversed(TABLES):
+            if known[table.name]:
+                session.execute(insert(table), [dict(row) for row in known[table.name]])
+        now = database_now(session)
+        begin_anew(session, timeline_of(session), now, lost_from=now - timedelta(minutes=15))
+
+
+def be_sure_again(library: Library, clock: Clock) -> None:
+    """Ten minutes pass, every class is read anew, and what waits goes on."""
+    clock.forward(minutes=QUIET.total_seconds() / 60 + 1)
+    for _ in range(3):
+        sweep(library.desk, patience=0)
+        library.look()
+        clock.forward(minutes=1)
+    sweep(library.desk, patience=0)
+    send_due(library.desk, library.school_id)
+
+
+def standing(library: Library) -> tuple[Course, str]:
+    course = library.own_class()
+    plan_id = library.accepted(rule=Rule(class_ids=[course.id]))
+    send_due(library.desk, library.school_id)
+    return course, plan_id
+
+
+def bring(library: Library, plan_id: str, **new: Any) -> None:
+    library.change(plan_id, **new)
+    update(library.desk, library.school_id, plan_id, library.account.id)
+    send_due(library.desk, library.school_id)
+
+
+def shown(library: Library, course: Course) -> list[str]:
+    """The addresses of what students see."""
+    return [post["materials"][0]["link"]["url"].split("#")[0] for post in library.posts(course, "PUBLISHED")]
+
+
+def test_a_replacement_that_was_forgotten_is_the_deliverys_post(library: Library, clock: Clock) -> None:
+    course, plan_id = standing(library)
+    known = records(library)
+    bring(library, plan_id, url=NEW)
+    [post] = library.posts(course, "PUBLISHED")
+    fail_over(library, clock, known)
+    be_sure_again(library, clock)
+    [card] = deliveries(library.desk, library.school_id)
+    assert (card.state, card.google_id, shown(library, course)) == ("published", post["id"], [NEW])
+    bring(library, plan_id, url=f"{NEW}er")
+    assert shown(library, course) == [f"{NEW}er"]
+
+
+def test_of_a_replacement_that_was_forgotten_half_way_one_post_is_left(library: Library, sandbox: Sandbox, clock: Clock) -> None:
+    course, plan_id = standing(library)
+    known = records(library)
+    sandbox.trouble.order("cut_before", on=DELETE, times=1)
+    bring(library, plan_id, url=NEW)
+    assert len(shown(library, course)) == 2
+    fail_over(library, clock, known)
+    be_sure_again(library, clock)
+    assert shown(library, course) == [NEW]
+
+
+def test_a_draft_with_a_link_that_was_forgotten_is_known_by_its_mark(library: Library, sandbox: Sandbox, clock: Clock) -> None:
+    course = library.own_class()
+    plan_id = library.accepted(rule=Rule(class_ids=[course.id]), with_link=False)
+    known = records(library)
+    sandbox.trouble.order("cut_before", on=PATCH, times=1)
+    bring(library, plan_id, url=NEW)
+    [draft] = library.posts(course, "DRAFT")
+    fail_over(library, clock, known)
+    be_sure_again(library, clock)
+    [post] = library.posts(course)
+    assert (post["id"], post["state"]) == (draft["id"], "PUBLISHED")
+
+
+def test_what_is_unsent_keeps_its_words_while_it_is_in_doubt_whether_it_was(library: Library, clock: Clock) -> None:
+    course, plan_id = library.teachers_class(), library.accepted()
+    fail_over(library, clock, records(library))
+    library.change(plan_id, title="Volcanoes and us")
+    update(library.desk, library.school_id, plan_id, library.account.id)
+    with library.desk.transaction() as session:
+        row = session.scalars(select(Delivery)).one()
+    assert (row.title, (row.wanted or {})["title"], library.posts(course)) == ("Volcanoes", "Volcanoes and us", [])
+
+
+def test_what_may_be_hers_and_may_be_ours_is_told_of_when_it_is_taken_back(library: Library, clock: Clock) -> None:
+    course = library.own_class()
+    plan_id = library.accepted(rule=Rule(class_ids=[course.id]), with_link=False)
+    known = records(library)
+    send_due(library.desk, library.school_id)
+    [post] = library.posts(course)
+    library.world.edit_post(course.google_id, post["id"], text="In her own words.")
+    fail_over(library, clock, known)
+    retract(library.desk, library.school_id, plan_id, library.account.id)
+    be_sure_again(library, clock)
+    [card] = deliveries(library.desk, library.school_id)
+    assert card.state == "retracted" and "may be this one with other words" in card.reason
+    assert len(library.posts(course, "PUBLISHED")) == 1
