@@ -34,7 +34,8 @@ def cancel_together(turn: Turn, hand: Sequence[Held]) -> list[Held]:
         else:
             (there if any(post.state != "DELETED" for post in each[2]) else gone).append(each)
     write_down(turn.desk, [*moves, *ends(turn.desk, gone)])
-    if there and not turn.is_over:
+    # What was looked at is deleted although the slice is over, or the look would have been for nothing.
+    if there and not turn.halt.is_set():
         _delete(turn, there)
     return [held for held in hand if held not in plain]
 

@@ -42,7 +42,8 @@ def change_together(turn: Turn, hand: Sequence[Held]) -> list[Held]:
     take_down(turn, troubles)
     finish_together(turn.desk, [outcome(turn.desk, *each) for each in _as_they_are(seen)])
     changing = [each for each in seen if each.merged.written]
-    if changing and not turn.is_over:
+    # What was looked at is written although the slice is over, or the look would have been for nothing.
+    if changing and not turn.halt.is_set():
         take_down(turn, _write(turn, changing, careful))
     return careful
 

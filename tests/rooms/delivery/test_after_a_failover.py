@@ -1,4 +1,4 @@
-"""The database came back older than Classroom: what was done in the forgotten time is found in the class, and done no second time."""
+"""The database came back older than Classroom: what was done in the forgotten time is found there, and done no second time."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
