@@ -24,8 +24,8 @@ ALONE: Mapping[S, Callable[[Desk, Classroom, Held], None]] = {
 TOGETHER: Mapping[S, Callable[[Turn, Sequence[Held]], list[Held]]] = {S.CANCELLING: cancel_together, S.UPDATING: change_together}
 """Those from which the plain ones go together; what does it answers the others."""
 LOOKED_AT = 25
-"""So many of them at a time: between the look at a post and what is written into it passes the second that their calls take of the
-quota, in which a person's own change goes unseen."""
+"""So many of them at a time: between the look at a post and what is written into it passes the time that their calls wait for the
+quota, in which a person's own change goes unseen: a second alone, up to ten beside seven other hands at Google's own quota."""
 TOGETHER_AGAIN = 2
 """After so many lost answers these too go alone."""
 

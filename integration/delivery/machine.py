@@ -46,6 +46,7 @@ NEXT: dict[S, frozenset[S]] = {
     S.EXPIRED: _AGAIN,
     S.CANCELLED: frozenset(),
     S.RETRACTED: frozenset(),
+    # Only where a failover forgot the post that had taken its place.
     S.REMOVED: frozenset({S.PUBLISHED}),
 }
 """Which state may follow which; all that is not here is a mistake of the program."""
