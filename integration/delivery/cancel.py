@@ -48,7 +48,7 @@ def cancel(desk: Desk, classroom: Classroom, held: Held) -> None:
         raise Lost
     if terms.is_in_the_middle:
         # `change` looks, and goes back from there.
-        move(desk, held, S.REPLACING, next_at=desk.now())
+        move(desk, held, S.REPLACING, after=0.0)
         return
     must_look = _must_look(desk, held)
     posts = _posts(desk, classroom, held, must_look=must_look)

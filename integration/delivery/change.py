@@ -5,6 +5,8 @@ takes no condition with a change: between our look and our write a teacher may s
 call's time; the write touches only fields that were as we left them, and its answer is read for what she did to the others.
 """
 
+from typing import Any
+
 from integration.delivery.attempt import attempt
 from integration.delivery.gone import end_of
 from integration.delivery.lease import Held
@@ -99,7 +101,7 @@ def _stop(desk: Desk, classroom: Classroom, held: Held) -> None:
     order = order_of(desk, held)
     drop_next(desk, classroom, held)
     # A late draft could only carry the successor's mark, so that is the one to be known by from now on.
-    values = {"marker": order.next_marker} if order.next_marker else {}
+    values: dict[str, Any] = {"marker": order.next_marker} if order.next_marker else {}
     with desk.transaction() as session:
         state, sentence = end_of(session, held.id, order.post_id)
     move(desk, held, state, sentence, verb="update", removed_at=desk.now(), wanted=None, next_marker=None, **values)
@@ -114,4 +116,4 @@ def _give_back(desk: Desk, classroom: Classroom, held: Held, order: Order, post:
         finish(desk, held, order, to, asks(merged.kept), **values)
         return
     words = {name: getattr(order.base if name in merged.written else merged.base, name) for name in ("title", "text")}
-    finish(desk, held, order, S.CANCELLING, "It is being taken back.", next_at=desk.now(), **words)
+    finish(desk, held, order, S.CANCELLING, "It is being taken back.", **words)

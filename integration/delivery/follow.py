@@ -8,6 +8,7 @@ from integration.delivery.models import Delivery, DeliveryState
 from integration.delivery.resume import LATER
 from integration.delivery.update import UNDER_WAY
 from integration.desk import Desk
+from integration.records.clock import database_now
 
 _LIES_THERE = and_(Delivery.state == DeliveryState.DRAFTED, Delivery.draft_only.is_(True))
 # Built once: putting a statement together takes longer than carrying it out.
@@ -19,10 +20,11 @@ _WAITS_TO_STAND = select(Delivery).where(
 def follow(desk: Desk, school_id: str) -> None:
     """Begin each update that waited for its post to stand, and ring for it."""
     with desk.transaction() as session:
+        now = database_now(session)
         for row in session.scalars(_WAITS_TO_STAND, {"school_id": school_id}):
             if row.wanted is None or not row.wanted.get(LATER):
                 continue
             row.wanted = {name: value for name, value in row.wanted.items() if name != LATER}
-            row.state, row.next_at, row.ended_at = DeliveryState.UPDATING, desk.now(), None
-            add_step(session, school_id, row.id, row.state, UNDER_WAY, desk.now())
+            row.state, row.next_at, row.ended_at = DeliveryState.UPDATING, now, None
+            add_step(session, school_id, row.id, row.state, UNDER_WAY, now)
             later.ask(session, later.Job.SEND_DELIVERIES, school_id=school_id)

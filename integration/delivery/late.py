@@ -29,6 +29,7 @@ from integration.delivery.retry import try_again
 from integration.desk import Desk
 from integration.errors import AlreadyDone
 from integration.records import audit
+from integration.records.clock import database_now
 
 SATURDAY = 5
 MOST_SHOWN = 200
@@ -102,7 +103,7 @@ def leave_out_late(desk: Desk, school_id: str, ids: Collection[str] | None = Non
             if not is_in_doubt and place(session, row) is S.READY:
                 row.state, row.reason, row.ended_at = S.CANCELLED, NEVER_SEEN, desk.now()
             else:
-                take_back(row, desk.now())
+                take_back(row, database_now(session))
             add_step(session, school_id, row.id, row.state, row.reason or GOING_BACK, desk.now())
         audit.note(session, school_id=school_id, at=desk.now(), actor=f"account:{account_id}", verb="leave out late",
                    object=f"school:{school_id}", result=f"{len(rows)} deliveries")

@@ -84,9 +84,10 @@ def mark(moves: Sequence[Move], done: Sequence[Move]) -> None:
         each.held.is_lost, each.held.state = False, each.to
 
 
-def move(desk: Desk, held: Held, to: DeliveryState, sentence: str = "", *, verb: str = "", **values: Any) -> None:
+def move(desk: Desk, held: Held, to: DeliveryState, sentence: str = "", *, verb: str = "", after: float | None = None,
+         **values: Any) -> None:
     """Bring one held delivery into a state and write the step down. Raises Lost."""
-    write_down(desk, [Move(held, to, sentence, verb, values)])
+    write_down(desk, [Move(held, to, sentence, verb, values, after)])
     if held.is_lost:
         raise Lost
 

@@ -105,7 +105,7 @@ def _move(outcome: Outcome, newest: dict[str, Any] | None, now: datetime) -> Mov
     order, values = outcome.order, outcome.values
     is_newer = newest is not None and newest != order.written
     to, left = (outcome.held.state, newest) if is_newer else (outcome.to, _left_over(order, outcome.to))
-    due = {"next_at": now} if is_newer else {}
+    due = {"next_at": now} if is_newer or outcome.to is S.CANCELLING else {}
     return Move(outcome.held, to, outcome.sentence, "update", {**values, **due, "wanted": left, "tries": 0})
 
 

@@ -1,13 +1,14 @@
 """Stop what cannot go on just now, and let it go on by itself when the cause is gone.
 
-PAUSED_AUTH waits for a connection, PAUSED_GOOGLE for Google. A delivery that is being taken back is parked for want of a
-connection too, so that she is told to connect again; for Google it keeps its state and only waits. It goes on being taken back.
+PAUSED_AUTH waits for a connection, PAUSED_GOOGLE for Google. A draft that rests for its teacher waits for neither. A delivery that
+is being taken back is parked for want of a connection too, so that she is told to connect again; for Google it keeps its state and
+only waits. It goes on being taken back.
 """
 
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from integration.accounts.models import Account, Health
@@ -76,7 +77,8 @@ def may_wake(session: Session, now: datetime) -> int:
 
 def _park(session: Session, state: S, sentence: str, now: datetime, *which: ColumnElement[bool], **values: Any) -> None:
     parkable = (*PARKABLE, S.CANCELLING) if state is S.PAUSED_AUTH else PARKABLE
-    parked = session.execute(update(Delivery).where(*which, _is_free(now), Delivery.state.in_(parkable)).values(
+    rests = and_(Delivery.state == S.DRAFTED, Delivery.draft_only.is_(True), Delivery.next_at > now)
+    parked = session.execute(update(Delivery).where(*which, _is_free(now), Delivery.state.in_(parkable), ~rests).values(
         state=state, reason=sentence[:500], lease_token=None, lease_until=None, **values,
     ).returning(Delivery.id, Delivery.school_id)).all()
     for id, school_id in parked:

@@ -27,6 +27,7 @@ from integration.delivery.machine import PARKED, WORKABLE
 from integration.delivery.materials import carries_mark
 from integration.delivery.models import Attempt, Delivery, Generation
 from integration.delivery.models import DeliveryState as S
+from integration.delivery.order import is_under_way
 from integration.delivery.pause import USABLE
 from integration.delivery.strangers import remove_strangers
 from integration.delivery.took_its_place import adopt_successors
@@ -107,9 +108,9 @@ def _look_up(desk: Desk, life: Generation, account_id: str, ids: list[str]) -> N
 
 def _look_up_one(desk: Desk, life: Generation, classroom: Classroom, delivery_id: str) -> None:
     with desk.transaction() as session:
-        held = held_for_cleaning(session, delivery_id)
-    posts = () if held.state in LOOKS_ITSELF else _posts(desk, life, classroom, held)
-    is_perhaps_there = posts is not None and held.state not in LOOKS_ITSELF and _is_perhaps_there(desk, classroom, held, posts)
+        held, looks_itself = held_for_cleaning(session, delivery_id), _looks_itself(session.get_one(Delivery, delivery_id))
+    posts = () if looks_itself else _posts(desk, life, classroom, held)
+    is_perhaps_there = posts is not None and not looks_itself and _is_perhaps_there(desk, classroom, held, posts)
     with desk.transaction() as session:
         row = session.scalars(select(Delivery).where(Delivery.id == delivery_id).with_for_update()).one()
         if row.state is held.state:
@@ -153,7 +154,7 @@ def _judge(session: Session, life: Generation, row: Delivery, posts: Sequence[Po
         _cannot_see(session, life, row, now)
         return
     published = [post for post in posts if post.state == "PUBLISHED"]
-    if row.state in LOOKS_ITSELF or row.ends_as is not None:
+    if _looks_itself(row):
         _suspect(session, life, row)
     elif len(published) > 1 or (len(posts) > 1 and not carries_mark(row.materials)):
         _put(session, row, S.NEEDS_HUMAN, TWICE, now)
@@ -165,6 +166,11 @@ def _judge(session: Session, life: Generation, row: Delivery, posts: Sequence[Po
         _put(session, row, S.REMOVED, GONE_SINCE if is_ours_perhaps else TAKEN_AWAY, now)
     else:
         _not_shown(session, life, row, posts, now)
+
+
+def _looks_itself(row: Delivery) -> bool:
+    """Whether its next step begins with a look, also when it is only parked: it is taken back, or an update of it is under way."""
+    return row.state in LOOKS_ITSELF or row.ends_as is not None or (row.state in PARKED and is_under_way(row))
 
 
 def _adopt(session: Session, row: Delivery, post: PostSeen, now: datetime) -> None:

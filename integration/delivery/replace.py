@@ -77,12 +77,12 @@ def _take_place(desk: Desk, classroom: Classroom, held: Held, post: PostSeen, me
     if now is None:
         return False
     if changed(held.kind, words_seen(post), words_seen(now)) or now.state != post.state:
-        move(desk, held, S.REPLACING, next_at=desk.now())
+        move(desk, held, S.REPLACING, after=0.0)
         return True
     if post.state == "PUBLISHED" and draft.state != "PUBLISHED":
         shown = _publish(desk, classroom, held)
         if shown is None:
-            move(desk, held, S.REPLACING, next_at=desk.now())
+            move(desk, held, S.REPLACING, after=0.0)
             return True
         draft = shown
     _swap(desk, held, post, merged, draft)
@@ -123,7 +123,7 @@ def end_replacing(desk: Desk, classroom: Classroom, held: Held, *, new: PostSeen
         move(desk, held, S.REMOVED, TAKEN_AWAY, verb="update", removed_at=desk.now(), wanted=None, old_post_id=None)
     else:
         to = S.CANCELLING if order.is_back else _where(new)
-        finish(desk, held, order, to, "Updated, with new links.", old_post_id=None, next_at=desk.now(), **kept)
+        finish(desk, held, order, to, "Updated, with new links.", old_post_id=None, **kept)
 
 
 def _carry_over(desk: Desk, classroom: Classroom, held: Held, order: Order, new: PostSeen) -> dict[str, object]:

@@ -36,7 +36,8 @@ def retract(desk: Desk, school_id: str, plan_id: str, account_id: str) -> PlanCa
                                .order_by(Delivery.id).with_for_update()).all()
         if not rows:
             raise AlreadyDone("This plan was never accepted, so nothing stands anywhere and there is nothing to take back.")
-        going = sum(_take_or_ask(session, row, desk.now(), is_in_doubt=is_in_doubt) for row in rows if row.state in OPEN)
+        now = database_now(session)
+        going = sum(_take_or_ask(session, row, now, is_in_doubt=is_in_doubt) for row in rows if row.state in OPEN)
         audit.note(session, school_id=school_id, at=desk.now(), actor=f"account:{account_id}", verb="retract",
                    object=f"plan:{plan_id}", result=f"{going} deliveries")
         plan_row(session, school_id, plan_id).state = PlanState.RUNNING
@@ -59,7 +60,7 @@ def _take_back(session: Session, row: Delivery, now: datetime, *, is_in_doubt: b
 
     While it is in doubt what the records have forgotten, also what seems untouched is looked for before anything is said.
     """
-    is_free = row.lease_until is None or row.lease_until < database_now(session)
+    is_free = row.lease_until is None or row.lease_until < now
     if not is_in_doubt and row.state is not S.PUBLISHED and is_free and place(session, row) is S.READY:
         row.state, row.reason, row.ended_at = S.CANCELLED, NEVER_SEEN, now
     else:

@@ -21,6 +21,7 @@ from integration.delivery.resume import place
 from integration.desk import Desk
 from integration.errors import AlreadyDone
 from integration.records import audit
+from integration.records.clock import database_now
 
 CAN = frozenset({S.FAILED, S.SKIPPED, S.EXPIRED, S.NEEDS_HUMAN})
 UNDER_WAY = frozenset({S.READY, S.DRAFTING, S.DRAFTED, S.PUBLISHING, S.CANCELLING})
@@ -82,7 +83,7 @@ def try_again(desk: Desk, school_id: str, delivery_id: str, *, at: datetime | No
         if row.state in CANNOT and not is_behind:
             raise AlreadyDone(CANNOT[row.state])
         if row.state in CAN or is_behind:
-            _again(session, desk, row, at or desk.now(), waits=waits)
+            _again(session, desk, row, at or database_now(session), waits=waits)
         state = row.state
     if waits:
         ask_about(desk, school_id, delivery_id)

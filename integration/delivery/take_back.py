@@ -11,6 +11,7 @@ from integration.delivery.spare import is_hers
 from integration.desk import Desk
 from integration.errors import AlreadyDone
 from integration.records import audit
+from integration.records.clock import database_now
 
 SENTENCE = "It is not standing in the class as a finished post just now, so nothing was taken back. Look at where it is."
 
@@ -25,7 +26,7 @@ def take_back(desk: Desk, school_id: str, delivery_id: str, account_id: str) -> 
         if is_hers(row) or row.state is DeliveryState.PUBLISHED:
             saw = row.post_updated_at or row.edited_at or row.published_at or desk.now()
             row.wanted = {**(row.wanted or {}), SAW: saw.isoformat()}
-            resume.take_back(row, desk.now())
+            resume.take_back(row, database_now(session))
             session.get_one(Plan, row.plan_id).state = PlanState.RUNNING
             add_step(session, school_id, row.id, row.state, GOING_BACK, desk.now())
             audit.note(session, school_id=school_id, at=desk.now(), actor=f"account:{account_id}", verb="retract",

@@ -46,8 +46,8 @@ def update(desk: Desk, school_id: str, plan_id: str, account_id: str) -> PlanCar
             raise AlreadyDone("Nothing of this plan has gone out, so there is nothing to update. Plan the collection anew.")
         check(new, [row.course_id for row in rows])
         _keep(session, plan, new)
-        is_in_doubt = is_quiet(session)
-        changing = sum(_order(session, row, new, desk.now(), is_in_doubt=is_in_doubt) for row in rows)
+        is_in_doubt, now = is_quiet(session), database_now(session)
+        changing = sum(_order(session, row, new, now, is_in_doubt=is_in_doubt) for row in rows)
         if changing:
             audit.note(session, school_id=school_id, at=desk.now(), actor=f"account:{account_id}", verb="update",
                        object=f"plan:{plan_id}", result=f"{changing} deliveries")
@@ -73,7 +73,7 @@ def _order(session: Session, row: Delivery, new: Present, now: datetime, *, is_i
     is_left_over = row.wanted is not None or row.next_post_id is not None or row.old_post_id is not None
     if not is_left_over and is_up_to_date(row, new.words(row.course_id)):
         return False
-    is_free = row.lease_until is None or row.lease_until < database_now(session)
+    is_free = row.lease_until is None or row.lease_until < now
     wanted = as_wanted(new.what.title, new.texts[row.course_id], new.materials(row.course_id))
     if row.state in STANDS or (row.state is S.DRAFTED and is_free):
         _begin(session, row, wanted, now)

@@ -151,7 +151,7 @@ def _drafts(story: Story, rows: list[tuple[str, ...]]) -> None:
     It has one while its delivery is not at its end and the draft is recorded or still to be looked for. What could not be taken
     out of a class that was closed to us is recorded with a delivery that was skipped or failed. Without a mark it is known
     by its words only, unless a person changed them, and not when the records were made to forget it. One that a person touched is
-    hers when its delivery was forgotten altogether.
+    hers when it was forgotten, or its delivery altogether.
     """
     town = story.town
     owned = {(row[0], post) for row in rows if row[2] not in ENDS | {"waiting"} or row[2] in {"failed", "skipped"}
@@ -161,8 +161,10 @@ def _drafts(story: Story, rows: list[tuple[str, ...]]) -> None:
     for course, each in town.world.courses.items():
         can = _can_write(story, course)
         for id, post in each.posts.items():
-            is_known = (course, id) not in reworded and not story.mishaps.is_forgotten(town.witness.born(course, id))
-            is_hers = (course, id) in reworded and (course, town.witness.key_of(course, id)) not in {row[:2] for row in rows}
+            is_forgotten = story.mishaps.is_forgotten(town.witness.born(course, id))
+            is_known = (course, id) not in reworded and not is_forgotten
+            is_hers = (course, id) in reworded and (
+                is_forgotten or (course, town.witness.key_of(course, id)) not in {row[:2] for row in rows})
             is_known |= "tl=" in str(post.body["materials"]) and not is_hers
             if can and post.project and is_known and post.body["state"] == "DRAFT" and (course, id) not in owned and (
                     course, town.witness.key_of(course, id)) not in sought:

@@ -32,6 +32,9 @@ TOLD_OF = {
     3908: "a post that took another's place in the forgotten time was said to be removed, because the one before was",
     927: "a post that took another's place in the forgotten time was not known, and a third was made",
     2264: "what waited took new words while it was in doubt whether the old ones had been shown, and was not known again",
+    8197: "a draft that lay there for its teacher was parked with the account, and its question to the librarian was lost",
+    9194: "what was being taken back waited as long as the worker's own clock was ahead, at each of its steps",
+    9570: "an update that was parked half-way when a failover came was forgotten, and left its draft",
 }
 EACH = 10
 SOON = 30
