@@ -76,6 +76,13 @@ def is_forgotten(session: Session, at: datetime) -> bool:
     return session.scalar(lives.limit(1)) is not None
 
 
+def has_outlived(session: Session, delivery_id: str) -> bool:
+    """Whether a delivery is older than a life of the database that began with a loss: what was done for it may be forgotten."""
+    lives = select(Generation.id).join(Delivery, Delivery.created_at < Generation.began_at).where(
+        Delivery.id == delivery_id, Generation.lost_from.is_not(None))
+    return session.scalar(lives.limit(1)) is not None
+
+
 def timeline_of(session: Session) -> str:
     """What tells one life of the database from another."""
     if session.get_bind().dialect.name != "postgresql":

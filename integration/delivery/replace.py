@@ -5,9 +5,11 @@ so it goes on wherever it was cut off. Never where the teacher attached somethin
 """
 
 import dataclasses
+from datetime import datetime
 
 from integration.delivery.attempt import attempt
 from integration.delivery.attempts import begin_together
+from integration.delivery.generations import is_forgotten
 from integration.delivery.gone import TAKEN_AWAY
 from integration.delivery.lease import Held, Lost
 from integration.delivery.materials import marked, next_mark
@@ -23,6 +25,8 @@ from integration.google.classroom import Classroom
 from integration.google.seen import PostSeen
 
 NOT_WANTED = "The teacher deleted the draft with the new links, so the post stays as it is."
+NOT_KNOWN = ("A draft with the new links was deleted in a time of which Throughline’s records were lost, by a person or by"
+             " Throughline itself, so the post stays as it is.")
 REPLACED = "A post with the new links took the place of the one before."
 
 
@@ -35,7 +39,7 @@ def replace(desk: Desk, classroom: Classroom, held: Held, post: PostSeen, merged
     shall_be = Words(merged.title, merged.text, order.ours.links)
     found = find_next(desk, classroom, held, order, shall_be)
     if found is not None and found.state == "DELETED":
-        _leave(desk, held, order, post, merged)
+        _leave(desk, held, order, post, merged, since=found.updated_at)
         return True
     if found is not None and found.state == "DRAFT" and changed(held.kind, shall_be, words_seen(found)):
         drop_next(desk, classroom, held)
@@ -44,9 +48,11 @@ def replace(desk: Desk, classroom: Classroom, held: Held, post: PostSeen, merged
     return _take_place(desk, classroom, held, post, merged, draft)
 
 
-def _leave(desk: Desk, held: Held, order: Order, post: PostSeen, merged: Merged) -> None:
-    """She does not want the new links: they are only suggested."""
-    finish(desk, held, order, _where(post), NOT_WANTED, kept=[*merged.kept, "links"], next_post_id=None, next_marker=None,
+def _leave(desk: Desk, held: Held, order: Order, post: PostSeen, merged: Merged, *, since: datetime) -> None:
+    """She does not want the new links: they are only suggested. So too where it is forgotten who deleted their draft."""
+    with desk.transaction() as session:
+        sentence = NOT_KNOWN if is_forgotten(session, since) else NOT_WANTED
+    finish(desk, held, order, _where(post), sentence, kept=[*merged.kept, "links"], next_post_id=None, next_marker=None,
            suggested={**merged.suggested, "links": sorted(order.ours.links)})
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from integration.delivery.attempt import attempt
 from integration.delivery.draft import TWICE
+from integration.delivery.generations import has_outlived
 from integration.delivery.lease import Held, Lost
 from integration.delivery.look import deleted_by_us, our_posts
 from integration.delivery.materials import carries_mark, next_mark
@@ -17,20 +18,26 @@ from integration.errors import Refused
 from integration.google.classroom import Classroom
 from integration.google.seen import PostSeen
 
+FIRST = ("PUBLISHED", "DRAFT", "DELETED")
+"""Of several the one that stands is taken."""
+
 
 def find_next(desk: Desk, classroom: Classroom, held: Held, order: Order, words: Words) -> PostSeen | None:
     """The successor an earlier turn made, recorded in the row from now on; None when there is none or we deleted it.
 
     Its state is DELETED when a person deleted it. Raises GoogleError, and Lost when a person must look.
     """
-    mark = _mark(held, order)
+    mark = _mark(held, order) or _forgotten_mark(desk, held)
     if mark is None:
         return None
     if order.next_post_id is not None:
         recorded = _recorded(desk, classroom, held, order.next_post_id)
         if recorded is not None or not held.must_look:
             return recorded
-    posts = our_posts(desk, classroom, _as_next(held, order, words, mark))
+    posts = sorted(our_posts(desk, classroom, _as_next(held, order, words, mark)), key=lambda post: FIRST.index(post.state))
+    if not _mark(held, order):
+        # A forgotten draft that still lies there is a person's, who changed it, or `strangers` would have removed it.
+        posts = [post for post in posts if post.state != "DRAFT"]
     if len(posts) > 1 and not carries_mark(order.wanted["materials"]):
         move(desk, held, S.NEEDS_HUMAN, TWICE)
         raise Lost
@@ -72,6 +79,12 @@ def _recorded(desk: Desk, classroom: Classroom, held: Held, next_id: str) -> Pos
 def _mark(held: Held, order: Order) -> str | None:
     """The mark of the successor, where there may be one: written down, or forgotten after the database came back older."""
     return order.next_marker or (next_mark(held.marker) if held.must_look else None)
+
+
+def _forgotten_mark(desk: Desk, held: Held) -> str | None:
+    """The mark that a successor made in a forgotten time would have; a person may have shown or deleted it since."""
+    with desk.transaction() as session:
+        return next_mark(held.marker) if has_outlived(session, held.id) else None
 
 
 def _as_next(held: Held, order: Order, words: Words, mark: str) -> Held:

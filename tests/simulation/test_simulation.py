@@ -35,6 +35,7 @@ TOLD_OF = {
     8197: "a draft that lay there for its teacher was parked with the account, and its question to the librarian was lost",
     9194: "what was being taken back waited as long as the worker's own clock was ahead, at each of its steps",
     9570: "an update that was parked half-way when a failover came was forgotten, and left its draft",
+    13627: "a draft with new links that a failover forgot and its teacher deleted was made again",
 }
 EACH = 10
 SOON = 30
