@@ -7,18 +7,22 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from integration import nature
+from integration.accounts.connection import open_classroom
 from integration.courses.models import Course
+from integration.delivery.advance import LOOKED_AT, TOGETHER_AGAIN, advance
 from integration.delivery.attempts import begin_together
 from integration.delivery.lease import FEW, claim
 from integration.delivery.ledger import deliveries
 from integration.delivery.machine import WORKABLE
-from integration.delivery.models import IS_WORKABLE, Attempt, Delivery
+from integration.delivery.models import IS_WORKABLE, Attempt, Delivery, DeliveryStep
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.retract import retract
+from integration.delivery.rota import Turn
 from integration.delivery.send import SLICE, send_due
 from integration.delivery.sweep import sweep
 from integration.delivery.update import update as update_plan
@@ -173,6 +177,10 @@ def ordered(library: Library, plan_id: str) -> None:
     update_plan(library.desk, library.school_id, plan_id, library.account.id)
 
 
+def taken_back(library: Library, plan_id: str) -> None:
+    retract(library.desk, library.school_id, plan_id, library.account.id)
+
+
 def titles(library: Library, courses: list[Course]) -> list[str]:
     return [post["title"] for course in courses for post in library.posts(course, "PUBLISHED")]
 
@@ -251,6 +259,35 @@ def test_of_a_hand_nothing_is_written_into_a_class_that_was_taken_away_after_the
     desk, _ = watched(library, take)
     send_due(desk, library.school_id, at_once=1)
     assert titles(library, courses) == ["Volcanoes and us", "Volcanoes", "Volcanoes and us"]
+
+
+@pytest.mark.parametrize("do", [ordered, taken_back])
+def test_what_was_looked_at_is_finished_although_the_slice_is_over(library: Library, clock: Clock,
+                                                                  do: Callable[[Library, str], None]) -> None:
+    courses, plan_id = posted(library, LOOKED_AT + 5)
+    do(library, plan_id)
+    desk, wire = watched(library, lambda _url: clock.forward(seconds=SLICE + 1))
+    send_due(desk, library.school_id, at_once=1)
+    assert len(wire.trips) == 2, "a look, and what came of it"
+    assert titles(library, courses).count("Volcanoes") == 5, "the others come with the next slice"
+
+
+@pytest.mark.parametrize("tries", [0, TOGETHER_AGAIN + 1], ids=["together", "alone"])
+@pytest.mark.parametrize("do", [ordered, taken_back])
+def test_what_a_failover_forgets_in_a_workers_hands_is_left_and_the_others_go_on(
+        library: Library, do: Callable[[Library, str], None], tries: int) -> None:
+    courses, plan_id = posted(library, 3)
+    do(library, plan_id)
+    hand = claim(library.desk, library.school_id, library.account.id, 50)
+    with library.desk.transaction() as session:
+        for model in (DeliveryStep, Attempt):
+            session.execute(delete(model).where(model.delivery_id == hand[0].id))
+        session.execute(delete(Delivery).where(Delivery.id == hand[0].id))
+    for held in hand:
+        held.tries = tries
+    classroom = open_classroom(library.desk, library.account.id)
+    advance(Turn(library.desk, library.school_id, library.account.id, classroom, nature.monotonic() + SLICE), hand)
+    assert titles(library, courses).count("Volcanoes") == 1 and len(states(library)) == 2 and "checking" not in states(library)
 
 
 def test_what_must_be_looked_for_in_its_class_first_is_shared_by_the_hands_too(library: Library, sandbox: Sandbox, clock: Clock
