@@ -71,7 +71,9 @@ def _create(desk: Desk, classroom: Classroom, held: Held, order: Order, post: Po
     except (GoogleError, NotAllowed) as error:
         write_down(desk, [], [begun.failed(error)])
         raise
-    write_down(desk, [Move(held, S.REPLACING, values={"next_post_id": made.google_id}, ending=begun.ok(made.google_id))])
+    # The mark once more: a failover may have forgotten it since, and not the lease.
+    recorded = {"next_post_id": made.google_id, "next_marker": marker}
+    write_down(desk, [Move(held, S.REPLACING, values=recorded, ending=begun.ok(made.google_id))])
     if held.is_lost:
         raise Lost
     return made

@@ -36,6 +36,7 @@ TOLD_OF = {
     9194: "what was being taken back waited as long as the worker's own clock was ahead, at each of its steps",
     9570: "an update that was parked half-way when a failover came was forgotten, and left its draft",
     13627: "a draft with new links that a failover forgot and its teacher deleted was made again",
+    15636: "a failover forgot the mark of a successor, whose draft was recorded without it then",
 }
 EACH = 10
 SOON = 30
