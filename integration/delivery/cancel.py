@@ -57,10 +57,10 @@ def cancel(desk: Desk, classroom: Classroom, held: Held) -> None:
         for post in posts:
             if post.state != "DELETED":
                 _delete(desk, classroom, held, post.google_id)
-        perhaps = perhaps_ours(desk, classroom, held) if must_look and not posts else []
+        perhaps = _perhaps(desk, classroom, held, posts) if must_look else []
         if any(post.state == "PUBLISHED" for post in perhaps):
             terms = replace(terms, because=PERHAPS)
-        [end] = ends(desk, [(held, terms, posts or perhaps)])
+        [end] = ends(desk, [(held, terms, [*posts, *perhaps])])
     write_down(desk, [end])
     if held.is_lost:
         raise Lost
@@ -129,6 +129,14 @@ def _posts(desk: Desk, classroom: Classroom, held: Held, *, must_look: bool) -> 
             if error.reason != "NOT_FOUND":
                 raise
     return list(found.values())
+
+
+def _perhaps(desk: Desk, classroom: Classroom, held: Held, posts: Sequence[PostSeen]) -> list[PostSeen]:
+    """Others that may be its own with other words, where nothing that surely is was shown."""
+    if any(post.state != "DRAFT" for post in posts):
+        return []
+    known = {post.google_id for post in posts}
+    return [post for post in perhaps_ours(desk, classroom, held) if post.google_id not in known]
 
 
 def _changed(held: Held, post: PostSeen) -> tuple[str, ...]:

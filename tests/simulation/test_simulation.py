@@ -37,6 +37,7 @@ TOLD_OF = {
     9570: "an update that was parked half-way when a failover came was forgotten, and left its draft",
     13627: "a draft with new links that a failover forgot and its teacher deleted was made again",
     15636: "a failover forgot the mark of a successor, whose draft was recorded without it then",
+    65149: "of two posts without a mark a failover forgot the one that was shown, and it was said to be taken back unseen",
 }
 EACH = 10
 SOON = 30
