@@ -17,7 +17,7 @@ from integration.delivery.order import Order, Outcome, brought, finish, order_of
 from integration.delivery.replace import end_replacing, replace
 from integration.delivery.spare import asks, spared
 from integration.delivery.stands import NO_LONGER_THERE, get_post
-from integration.delivery.successor import drop_next
+from integration.delivery.successor import drop_next, leave_next
 from integration.desk import Desk
 from integration.errors import Refused
 from integration.google.classroom import Classroom
@@ -35,9 +35,12 @@ def change(desk: Desk, classroom: Classroom, held: Held) -> None:
         if order.is_back:
             move(desk, held, S.NEEDS_HUMAN, f"It could not be taken back: {error}")
             return
+        are_both_there = order_of(desk, held).old_post_id is not None
+        if not are_both_there:
+            leave_next(desk, held)
+        if order.is_shown and not are_both_there:
+            raise
         if order.is_shown:
-            if order_of(desk, held).old_post_id is None:
-                raise
             # The update is kept, so that a retry deletes the old one.
             move(desk, held, S.PUBLISHED, f"{BOTH} {error}")
             return

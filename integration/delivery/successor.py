@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from sqlalchemy import or_, select
+
 from integration.delivery.attempt import attempt
 from integration.delivery.draft import TWICE
 from integration.delivery.generations import has_outlived
@@ -9,8 +11,9 @@ from integration.delivery.lease import Held, Lost
 from integration.delivery.look import deleted_by_us, our_posts
 from integration.delivery.materials import carries_mark, next_mark
 from integration.delivery.merge import Words
+from integration.delivery.models import Attempt
 from integration.delivery.models import DeliveryState as S
-from integration.delivery.moves import move
+from integration.delivery.moves import Ending, Move, move, write_down
 from integration.delivery.order import Order, order_of
 from integration.delivery.stands import NO_LONGER_THERE
 from integration.desk import Desk
@@ -20,6 +23,7 @@ from integration.google.seen import PostSeen
 
 FIRST = ("PUBLISHED", "DRAFT", "DELETED")
 """Of several the one that stands is taken."""
+NOT_USED = "Its draft was made and could not be shown. It is looked for and taken away."
 
 
 def find_next(desk: Desk, classroom: Classroom, held: Held, order: Order, words: Words) -> PostSeen | None:
@@ -58,6 +62,20 @@ def drop_next(desk: Desk, classroom: Classroom, held: Held) -> None:
     for post_id in _all_next(desk, classroom, held, order, mark):
         _delete(desk, classroom, held, post_id)
     move(desk, held, held.state, next_post_id=None, next_marker=None)
+
+
+def leave_next(desk: Desk, held: Held) -> None:
+    """Leave the successor's draft to the janitor, until the class lets him take it away; a later try looks for it. Raises Lost."""
+    order = order_of(desk, held)
+    if order.next_post_id is None:
+        return
+    with desk.transaction() as session:
+        made = session.scalars(select(Attempt.id).where(Attempt.delivery_id == held.id, Attempt.kind == "create", or_(
+            Attempt.post_id == order.next_post_id, Attempt.fingerprint == order.next_marker))).all()
+    if made:
+        write_down(desk, [Move(held, held.state, values={"next_post_id": None})], [Ending(id, "unknown", NOT_USED) for id in made])
+        if held.is_lost:
+            raise Lost
 
 
 def _recorded(desk: Desk, classroom: Classroom, held: Held, next_id: str) -> PostSeen | None:

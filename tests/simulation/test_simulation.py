@@ -38,6 +38,7 @@ TOLD_OF = {
     13627: "a draft with new links that a failover forgot and its teacher deleted was made again",
     15636: "a failover forgot the mark of a successor, whose draft was recorded without it then",
     65149: "of two posts without a mark a failover forgot the one that was shown, and it was said to be taken back unseen",
+    21056: "the draft of an update that Google refused half-way was nobody's for ever",
 }
 EACH = 10
 SOON = 30

@@ -287,6 +287,27 @@ def test_a_refusal_leaves_the_post_standing_with_a_reason_and_the_update_can_be_
     assert library.posts(course)[0]["title"] == "Volcanoes and us" and row_of(library).state in FINAL
 
 
+def test_the_draft_of_an_update_that_was_refused_half_way_is_taken_away_and_the_update_can_be_tried_again(
+        library: Library, sandbox: Sandbox, clock: Clock) -> None:
+    course, plan_id = standing(library)
+    library.change(plan_id, url="https://volcano.example/new")
+    sandbox.trouble.order("busy", on=PATCH, times=1)
+    update_all(library, plan_id, clock)
+    library.world.archive(course.google_id)
+    clock.forward(minutes=6)
+    send_due(library.desk, library.school_id)
+    [card] = deliveries(library.desk, library.school_id)
+    assert (card.state, card.next_step) == ("published", "retry") and len(library.posts(course, "DRAFT")) == 1
+    library.world.change_course(course.google_id, courseState="ACTIVE")
+    clock.forward(minutes=11)
+    sweep(library.desk, patience=0)
+    assert library.posts(course, "DRAFT") == []
+    retry(library.desk, library.school_id, card.id)
+    send_due(library.desk, library.school_id)
+    [post] = library.posts(course, "PUBLISHED")
+    assert urls(post) == ["https://volcano.example/new"] and library.posts(course, "DRAFT") == []
+
+
 def test_a_post_whose_forerunner_cannot_be_deleted_says_that_both_stand_and_a_retry_deletes_it(
         library: Library, sandbox: Sandbox, clock: Clock) -> None:
     course, plan_id = standing(library)
