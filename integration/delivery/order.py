@@ -64,11 +64,11 @@ class Outcome:
 
 
 def order_of(desk: Desk, held: Held) -> Order:
-    """The order as it stands in the row now. Raises Lost when a failover has forgotten the row."""
-    found = orders_of(desk, [held])
-    if held.id not in found:
+    """The order as it stands in the row now. Raises Lost when a failover has forgotten the row, or that its post was made."""
+    found = orders_of(desk, [held]).get(held.id)
+    if found is None or not found.post_id:
         raise Lost
-    return found[held.id]
+    return found
 
 
 def orders_of(desk: Desk, hand: Sequence[Held]) -> dict[str, Order]:

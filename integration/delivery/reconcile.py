@@ -43,6 +43,8 @@ log = structlog.get_logger(__name__)
 
 OPEN_TO_DOUBT = WORKABLE | PARKED | {S.WAITING, S.AWAITS_PILOT, S.FAILED, S.SKIPPED, S.EXPIRED}
 """All that may have been posted in the forgotten time; of the last four because she may have gone on or tried again."""
+GOES_ON = WORKABLE | PARKED - {S.NEEDS_HUMAN}
+"""What will be posted without a further word of hers, as far as its record tells."""
 LOOKS_ITSELF = frozenset({S.CANCELLING, S.UPDATING, S.REPLACING})
 A_SHORT_GAP = timedelta(hours=1)
 LONG_DUE = timedelta(hours=24)
@@ -186,7 +188,7 @@ def _cannot_see(session: Session, life: Generation, row: Delivery, now: datetime
 
 def _is_due(row: Delivery, now: datetime) -> bool:
     """Whether it may have gone out in the forgotten time; also where only an agreement is missing, which may be forgotten too."""
-    return row.state in WORKABLE | {S.PAUSED_GOOGLE, S.WAITING} and min(row.next_at, row.expires_at - LATE_AFTER) <= now
+    return row.state in GOES_ON | {S.WAITING} and min(row.next_at, row.expires_at - LATE_AFTER) <= now
 
 
 def _not_shown(session: Session, life: Generation, row: Delivery, drafts: Sequence[PostSeen], now: datetime) -> None:
@@ -198,7 +200,7 @@ def _not_shown(session: Session, life: Generation, row: Delivery, drafts: Sequen
         _suspect(session, life, row)
     if is_news and row.state in {S.WAITING, S.AWAITS_PILOT, S.FAILED, S.SKIPPED, S.EXPIRED}:
         _put(session, row, S.NEEDS_HUMAN, HAS_DRAFT, now)
-    elif row.state in WORKABLE | {S.PAUSED_GOOGLE} and _must_ask(life, row, now):
+    elif row.state in GOES_ON and _must_ask(life, row, now):
         _ask(session, life, row, ASK, now)
     elif is_news and row.state in {S.READY, S.DRAFTING}:
         _put(session, row, S.DRAFTED, "Its draft was found in the class.", now)

@@ -92,9 +92,9 @@ def _is_unknowable(story: Story, tale: Tale, course: str, post: str) -> bool:
 
 def _none_after(story: Story, what: str, tale: Tale, done: Seen) -> None:
     """A post made anew and shown long after she did that. What was made before may be a draft she did not see."""
-    # What was on its way when she did that is shown all the same, and may be given other links later.
+    # What was on its way when she did that, or the other draft of two, is shown all the same, and may be given other links later.
     others = {post for at in (done.at, done.at + STALEST) for post in tale.visible(at) if tale.born()[post] <= done.at + STALEST}
-    others -= {done.post}
+    others = others - {done.post} | tale.doubles(done.post, done.at)
     late = {post for post in tale.shown("app") if tale.born()[post] > done.at + STALEST and post != done.post}
     if late and not others and done.at - tale.born()[done.post] > 0:
         story.town.fault(what)

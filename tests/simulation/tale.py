@@ -20,6 +20,12 @@ class Tale:
         states = {each.post: each.now for each in self.seen if each.at < at}
         return {post for post, state in states.items() if state == "PUBLISHED"}
 
+    def doubles(self, post: str, at: float) -> set[str]:
+        """The other posts that were made with the same words and were there as drafts just before a moment."""
+        states = {each.post: each.now for each in self.seen if each.at < at}
+        made = {each.post: each.says for each in self.seen if not each.was}
+        return {other for other, state in states.items() if state == "DRAFT" and other != post and made[other] == made[post]}
+
     def born(self) -> dict[str, float]:
         """When each post was made."""
         return {each.post: each.at for each in self.seen if not each.was}

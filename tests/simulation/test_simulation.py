@@ -35,10 +35,11 @@ TOLD_OF = {
     8197: "a draft that lay there for its teacher was parked with the account, and its question to the librarian was lost",
     9194: "what was being taken back waited as long as the worker's own clock was ahead, at each of its steps",
     9570: "an update that was parked half-way when a failover came was forgotten, and left its draft",
-    13627: "a draft with new links that a failover forgot and its teacher deleted was made again",
     15636: "a failover forgot the mark of a successor, whose draft was recorded without it then",
     65149: "of two posts without a mark a failover forgot the one that was shown, and it was said to be taken back unseen",
     21056: "the draft of an update that Google refused half-way was nobody's for ever",
+    27633: "what a failover forgot was parked with its account, and then said not to be posted, in a class that was closed by then",
+    71363: "a worker in whose hands a failover had forgotten a post asked Google for it without its id",
 }
 EACH = 10
 SOON = 30

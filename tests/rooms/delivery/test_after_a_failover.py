@@ -111,6 +111,22 @@ def test_a_draft_with_a_link_that_was_forgotten_is_known_by_its_mark(library: Li
     assert (post["id"], post["state"]) == (draft["id"], "PUBLISHED")
 
 
+def test_a_forgotten_draft_with_new_links_that_its_teacher_deleted_is_not_made_again(library: Library, sandbox: Sandbox,
+                                                                                     clock: Clock) -> None:
+    course, plan_id = standing(library)
+    known = records(library)
+    sandbox.trouble.order("busy", on=PATCH, times=1)
+    bring(library, plan_id, url=NEW)
+    [draft] = library.posts(course, "DRAFT")
+    fail_over(library, clock, known)
+    library.world.delete_post(course.google_id, draft["id"])
+    be_sure_again(library, clock)
+    bring(library, plan_id, url=f"{NEW}er")
+    [card] = deliveries(library.desk, library.school_id)
+    assert shown(library, course) == ["https://volcano.example/start"]
+    assert card.reason.startswith("A draft with the new links was deleted")
+
+
 def test_what_is_unsent_keeps_its_words_while_it_is_in_doubt_whether_it_was(library: Library, clock: Clock) -> None:
     course, plan_id = library.teachers_class(), library.accepted()
     fail_over(library, clock, records(library))

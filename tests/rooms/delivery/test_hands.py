@@ -290,6 +290,18 @@ def test_what_a_failover_forgets_in_a_workers_hands_is_left_and_the_others_go_on
     assert titles(library, courses).count("Volcanoes") == 1 and len(states(library)) == 2 and "checking" not in states(library)
 
 
+def test_a_post_that_a_failover_forgets_in_a_workers_hands_is_not_asked_for_without_its_id(library: Library) -> None:
+    courses, plan_id = posted(library, 2)
+    ordered(library, plan_id)
+    hand = claim(library.desk, library.school_id, library.account.id, 50)
+    with library.desk.transaction() as session:
+        session.execute(update(Delivery).where(Delivery.id == hand[0].id).values(post_id=None))
+    desk, wire = watched(library)
+    classroom = open_classroom(desk, library.account.id)
+    advance(Turn(desk, library.school_id, library.account.id, classroom, nature.monotonic() + SLICE), hand)
+    assert [url for url in wire.trips if url.endswith("/")] == [] and titles(library, courses).count("Volcanoes") == 1
+
+
 def test_what_must_be_looked_for_in_its_class_first_is_shared_by_the_hands_too(library: Library, sandbox: Sandbox, clock: Clock
                                                                                ) -> None:
     classes(library, 10)
