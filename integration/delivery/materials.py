@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 PARAMETER = "tl"
 TURNED = ("youtube.com", "youtu.be", "google.com")
+MOST_IN_A_ROW = 20
 _MARK = re.compile(rf"(#|[?&]){PARAMETER}=(?P<mark>[0-9a-f]{{32}})(?P<more>&?)")
 
 
@@ -40,6 +41,14 @@ def marks_in(links: Iterable[str]) -> tuple[str, ...]:
 def next_mark(marker: str) -> str:
     """The mark of the post that takes the place of one with `marker`: always the same, so that it is known when forgotten."""
     return hashlib.sha256(f"next {marker}".encode()).hexdigest()[:len(marker)]
+
+
+def marks_to_come(marker: str) -> list[str]:
+    """The marks of the posts that would take its place one after the other, as many as can be made while a standby lags behind."""
+    marks = [next_mark(marker)]
+    while len(marks) < MOST_IN_A_ROW:
+        marks.append(next_mark(marks[-1]))
+    return marks
 
 
 def unmarked(link: str) -> str:

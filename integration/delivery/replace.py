@@ -10,7 +10,7 @@ from datetime import datetime
 from integration.delivery.attempt import attempt
 from integration.delivery.attempts import begin_together
 from integration.delivery.generations import is_forgotten
-from integration.delivery.gone import TAKEN_AWAY
+from integration.delivery.gone import end_of
 from integration.delivery.lease import Held, Lost
 from integration.delivery.materials import marked, next_mark
 from integration.delivery.merge import Merged, Words, changed, in_words, words_seen
@@ -128,7 +128,9 @@ def end_replacing(desk: Desk, classroom: Classroom, held: Held, *, new: PostSeen
         kept = _carry_over(desk, classroom, held, order, new) if new is not None else {}
     _delete_old(desk, classroom, held, order)
     if new is None:
-        move(desk, held, S.REMOVED, TAKEN_AWAY, verb="update", removed_at=desk.now(), wanted=None, old_post_id=None)
+        with desk.transaction() as session:
+            state, sentence = end_of(session, held.id, order.post_id)
+        move(desk, held, state, sentence, verb="update", removed_at=desk.now(), wanted=None, old_post_id=None)
     else:
         to = S.CANCELLING if order.is_back else _where(new)
         finish(desk, held, order, to, "Updated, with new links.", old_post_id=None, **kept)

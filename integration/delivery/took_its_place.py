@@ -1,9 +1,11 @@
 """After a failover: a post that took another's place in the forgotten time is its delivery's from now on.
 
-It is known by its mark, which follows from that of the one before; see `materials.next_mark`.
+It is known by its mark, which follows from that of the one before; see `materials.marks_to_come`. There may have been several, one
+after the other.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,14 +13,15 @@ from sqlalchemy.orm import Session
 
 from integration.delivery.lease import add_step
 from integration.delivery.look import LEEWAY
-from integration.delivery.materials import content_hash, marks_in, material_of, next_mark
+from integration.delivery.materials import content_hash, marks_in, marks_to_come, material_of
 from integration.delivery.models import Delivery, Generation, Plan, PlanState
 from integration.delivery.models import DeliveryState as S
+from integration.delivery.resume import LEFT, SAW
 from integration.desk import Desk
 from integration.records.clock import database_now
 from integration.streams.models import Post, PostState
 
-MAY_HAVE_SUCCESSORS = (S.PUBLISHED, S.REMOVED)
+MAY_HAVE_SUCCESSORS = (S.PUBLISHED, S.REMOVED, S.UPDATING, S.REPLACING, S.CANCELLING, S.PAUSED_AUTH, S.PAUSED_GOOGLE, S.PAUSED)
 """Also what was just said to be removed, because the post before was found to be deleted."""
 SENTENCE = ("A post with other links took its place in a time of which Throughline’s records were lost. It was found in the class, "
             "and the one before is taken away.")
@@ -33,29 +36,41 @@ def adopt_successors(desk: Desk, life: Generation) -> None:
         return
     with desk.transaction() as session:
         now = database_now(session)
-        for post in session.scalars(select(Post).where(Post.state == PostState.PUBLISHED, Post.google_updated_at.between(
-                life.lost_from - LEEWAY, life.quiet_until)).order_by(Post.id)):
-            for row in _predecessors(session, post):
-                _adopt(session, row, post, now)
+        for (course_id, kind), posts in _standing(session, life.lost_from, life.quiet_until).items():
+            for row in session.scalars(select(Delivery).where(
+                    Delivery.course_id == course_id, Delivery.kind == kind, Delivery.state.in_(MAY_HAVE_SUCCESSORS),
+            ).order_by(Delivery.id).with_for_update()):
+                successors = [posts[mark] for mark in marks_to_come(row.marker) if mark in posts]
+                if successors:
+                    _adopt(session, row, successors, now)
 
 
-def _predecessors(session: Session, post: Post) -> Sequence[Delivery]:
-    marks = marks_in(post.links)
-    if not marks:
-        return []
-    rows = session.scalars(select(Delivery).where(
-        Delivery.course_id == post.course_id, Delivery.kind == post.kind.value, Delivery.state.in_(MAY_HAVE_SUCCESSORS),
-    ).with_for_update())
-    return [row for row in rows if next_mark(row.marker) in marks]
+def _standing(session: Session, since: datetime, until: datetime) -> Mapping[tuple[str, str], Mapping[str, Post]]:
+    """The posts with a mark of ours that students see and that changed in the forgotten time: by class and kind, then by mark."""
+    found = defaultdict[tuple[str, str], dict[str, Post]](dict)
+    for post in session.scalars(select(Post).where(Post.state == PostState.PUBLISHED, Post.google_updated_at.between(
+            since - LEEWAY, until)).order_by(Post.id)):
+        found[post.course_id, post.kind.value] |= dict.fromkeys(marks_in(post.links), post)
+    return found
 
 
-def _adopt(session: Session, row: Delivery, post: Post, now: datetime) -> None:
-    """The words are those that stand there: what was ours of them and what a person's, nobody knows any more."""
+def _adopt(session: Session, row: Delivery, successors: Sequence[Post], now: datetime) -> None:
+    """The last of them. Its words are those that stand there: what was ours of them and what a person's, nobody knows any more.
+
+    An update that the row still remembers is older, so it is over. What is being taken back is taken back as it stands now.
+    """
+    post, before = successors[-1], [each.google_id for each in successors[:-1]]
+    row.old_post_id = before[-1] if before else None if row.state is S.REMOVED else row.post_id
     row.title, row.text, row.materials = post.title or row.title, post.text, [material_of(each) for each in post.links]
-    row.content_hash, row.marker = content_hash(row.kind, row.title, row.text, row.materials), next_mark(row.marker)
-    row.old_post_id = row.post_id if row.state is S.PUBLISHED else None
+    row.content_hash, row.marker = content_hash(row.kind, row.title, row.text, row.materials), marks_in(post.links)[0]
     row.post_id, row.link, row.post_updated_at = post.google_id, post.link, post.google_updated_at
-    row.state, row.reason, row.next_at, row.tries = S.REPLACING if row.old_post_id else S.PUBLISHED, SENTENCE, now, 0
-    row.published_at, row.removed_at, row.ended_at = row.published_at or now, None, None if row.old_post_id else now
+    row.next_post_id = row.next_marker = None
+    row.wanted = {name: row.wanted[name] for name in (SAW, LEFT) if name in row.wanted} or None if row.wanted else None
+    row.published_at, row.removed_at, row.next_at, row.tries = row.published_at or now, None, now, 0
+    if row.ends_as is not None:
+        row.state, row.ended_at = S.CANCELLING, None
+    else:
+        row.state, row.ended_at = (S.REPLACING, None) if row.old_post_id else (S.PUBLISHED, now)
+    row.reason = SENTENCE
     session.get_one(Plan, row.plan_id).state = PlanState.RUNNING
     add_step(session, row.school_id, row.id, row.state, SENTENCE, now)

@@ -7,6 +7,7 @@ by the word of ours that was in it when it first appeared.
 from collections import defaultdict
 from collections.abc import Iterable
 
+from integration.delivery.cancel import PERHAPS
 from integration.delivery.change import BOTH
 from integration.delivery.gone import CAME_LATE, GONE_SINCE
 from integration.delivery.leave_to_her import HERS as LEFT_TO_HER
@@ -20,6 +21,7 @@ ENDS = {"published", "removed", "cancelled", "retracted", "skipped", "failed", "
 WAITS = {"waiting", "paused_auth", "paused_google", "needs_human"}
 HERS = ("The teacher changed", LEFT_TO_HER, IN_HER_CLASS)
 """How the reason of a draft begins that waits for the librarian's word, because she took it back, or lies there for its teacher."""
+TAKEN_AWAY = {"cancelled", "retracted", "removed"}
 NEVER_SHOWN = {"cancelled", "skipped", "failed", "expired", "waiting"}
 
 
@@ -121,6 +123,9 @@ def _ledger(story: Story, at: tuple[str, str], tale: Tale, state: str, post: str
         story.town.fault(f"I2 {name}: still {state} ({reason})")
     if state == "published" and post not in tale.shown():
         story.town.fault(f"I3 {name}: said to be published, and never was")
+    standing = {each for each in tale.visible() & tale.shown("app") if not _is_unknowable(story, tale, course, each)}
+    if state in TAKEN_AWAY and standing and not reason.startswith(PERHAPS) and _can_write(story, course):
+        story.town.fault(f"I4 {name}: said to be {state} ({reason}), and stands")
     if state in NEVER_SHOWN and tale.shown("app"):
         story.town.fault(f"I4 {name}: said to be {state} ({reason}), and was shown")
     if state == "removed" and not tale.removed_by_people() and not (reason == GONE_SINCE and any(
