@@ -137,11 +137,12 @@ def end_replacing(desk: Desk, classroom: Classroom, held: Held, *, new: PostSeen
 
 
 def _carry_over(desk: Desk, classroom: Classroom, held: Held, order: Order, new: PostSeen) -> dict[str, object]:
-    """What the teacher wrote into the old post after its successor was made is written into the successor."""
+    """What the teacher wrote into the old post after its successor was made goes into the successor, where she left that alone."""
     old = get_post(classroom, held, order.old_post_id or "")
     if old is None or old.updated_at <= new.created_at:
         return {}
-    hers = [name for name in changed(held.kind, words_seen(new), words_seen(old)) if name != "links"]
+    in_new = changed(held.kind, order.base, words_seen(new))
+    hers = [name for name in changed(held.kind, words_seen(new), words_seen(old)) if name != "links" and name not in in_new]
     if hers:
         attempt(desk, held, "update", lambda: classroom.patch_text(
             held.course, held.kind, new.google_id, **{name: getattr(old, name) for name in hers}), post_id=new.google_id)

@@ -41,7 +41,8 @@ def adopt_successors(desk: Desk, life: Generation) -> None:
                     Delivery.course_id == course_id, Delivery.kind == kind, Delivery.state.in_(MAY_HAVE_SUCCESSORS),
             ).order_by(Delivery.id).with_for_update()):
                 successors = [posts[mark] for mark in marks_to_come(row.marker) if mark in posts]
-                if successors:
+                # The one that is recorded is not forgotten: the update under way goes on with it.
+                if successors and successors[-1].google_id != row.next_post_id:
                     _adopt(session, row, successors, now)
 
 

@@ -98,6 +98,31 @@ def test_of_a_replacement_that_was_forgotten_half_way_one_post_is_left(library: 
     assert shown(library, course) == [NEW]
 
 
+def test_of_replacements_that_were_forgotten_the_last_is_the_deliverys_post(library: Library, clock: Clock) -> None:
+    course, plan_id = standing(library)
+    known = records(library)
+    for url in (NEW, f"{NEW}er", f"{NEW}est"):
+        bring(library, plan_id, url=url)
+    fail_over(library, clock, known)
+    be_sure_again(library, clock)
+    [post], [card] = library.posts(course, "PUBLISHED"), deliveries(library.desk, library.school_id)
+    assert (card.state, card.google_id, shown(library, course)) == ("published", post["id"], [f"{NEW}est"])
+    bring(library, plan_id, url="https://volcano.example/last")
+    assert shown(library, course) == ["https://volcano.example/last"]
+
+
+def test_a_replacement_that_was_forgotten_is_taken_back_with_its_delivery(library: Library, sandbox: Sandbox, clock: Clock) -> None:
+    course, plan_id = standing(library)
+    known = records(library)
+    sandbox.trouble.order("cut_before", on=DELETE, times=1)
+    bring(library, plan_id, url=NEW)
+    fail_over(library, clock, known)
+    retract(library.desk, library.school_id, plan_id, library.account.id)
+    be_sure_again(library, clock)
+    assert [card.state for card in deliveries(library.desk, library.school_id)] == ["retracted"]
+    assert library.posts(course, "PUBLISHED") == []
+
+
 def test_a_draft_with_a_link_that_was_forgotten_is_known_by_its_mark(library: Library, sandbox: Sandbox, clock: Clock) -> None:
     course = library.own_class()
     plan_id = library.accepted(rule=Rule(class_ids=[course.id]), with_link=False)

@@ -308,6 +308,21 @@ def test_the_draft_of_an_update_that_was_refused_half_way_is_taken_away_and_the_
     assert urls(post) == ["https://volcano.example/new"] and library.posts(course, "DRAFT") == []
 
 
+def test_what_a_teacher_wrote_into_the_new_post_stays_whatever_she_wrote_into_the_old(
+        library: Library, sandbox: Sandbox, clock: Clock) -> None:
+    course, plan_id = standing(library)
+    library.change(plan_id, url="https://volcano.example/new")
+    sandbox.trouble.order("cut_before", on=DELETE, times=1)
+    update_all(library, plan_id, clock)
+    for post in library.posts(course, "PUBLISHED"):
+        name = "new" if urls(post) == ["https://volcano.example/new"] else "old"
+        library.world.edit_post(course.google_id, post["id"], text=f"What she wrote into the {name} one.")
+    clock.forward(minutes=6)
+    send_due(library.desk, library.school_id)
+    [post] = library.posts(course, "PUBLISHED")
+    assert post["description"] == "What she wrote into the new one."
+
+
 def test_a_post_whose_forerunner_cannot_be_deleted_says_that_both_stand_and_a_retry_deletes_it(
         library: Library, sandbox: Sandbox, clock: Clock) -> None:
     course, plan_id = standing(library)
