@@ -314,6 +314,7 @@ def test_what_a_teacher_wrote_into_the_new_post_stays_whatever_she_wrote_into_th
     library.change(plan_id, url="https://volcano.example/new")
     sandbox.trouble.order("cut_before", on=DELETE, times=1)
     update_all(library, plan_id, clock)
+    clock.forward(minutes=1)
     for post in library.posts(course, "PUBLISHED"):
         name = "new" if urls(post) == ["https://volcano.example/new"] else "old"
         library.world.edit_post(course.google_id, post["id"], text=f"What she wrote into the {name} one.")
