@@ -308,6 +308,23 @@ def test_the_draft_of_an_update_that_was_refused_half_way_is_taken_away_and_the_
     assert urls(post) == ["https://volcano.example/new"] and library.posts(course, "DRAFT") == []
 
 
+def test_a_draft_whose_deletion_may_still_come_takes_no_posts_place(library: Library, sandbox: Sandbox, clock: Clock) -> None:
+    course, plan_id = standing(library)
+    library.change(plan_id, title="One", url="https://volcano.example/new")
+    sandbox.trouble.order("busy", on=PATCH, times=1)
+    update_all(library, plan_id, clock)
+    library.change(plan_id, title="Two")
+    sandbox.trouble.order("late", on=DELETE, times=1, seconds=200)
+    clock.forward(seconds=60)
+    update_all(library, plan_id, clock)
+    library.change(plan_id, title="One")
+    clock.forward(seconds=60)
+    update_all(library, plan_id, clock)
+    clock.forward(seconds=200)
+    assert [post["title"] for post in library.posts(course, "PUBLISHED")] == ["One"]
+    assert row_of(library).state is DeliveryState.PUBLISHED
+
+
 def test_what_a_teacher_wrote_into_the_new_post_stays_whatever_she_wrote_into_the_old(
         library: Library, sandbox: Sandbox, clock: Clock) -> None:
     course, plan_id = standing(library)
