@@ -5,7 +5,7 @@ from contextlib import suppress
 import pytest
 
 from integration.courses.models import Course
-from integration.delivery.ledger import deliveries
+from integration.delivery.ledger import DeliveryCard, deliveries
 from integration.delivery.machine import FINAL
 from integration.delivery.models import Delivery, DeliveryState
 from integration.delivery.plan import Rule
@@ -39,6 +39,19 @@ def update_all(library: Library, plan_id: str, clock: Clock, rounds: int = 1) ->
         clock.forward(minutes=6)
         sweep(library.desk, patience=0)
         send_due(library.desk, library.school_id)
+
+
+def archived_half_way(library: Library, sandbox: Sandbox, clock: Clock, kind: str, on: str) -> tuple[Course, DeliveryCard]:
+    """A class that was put away when a new link was on its way and one call had gone wrong, and what is said of it."""
+    course, plan_id = standing(library)
+    library.change(plan_id, url="https://volcano.example/new")
+    sandbox.trouble.order(kind, on=on, times=1)
+    update_all(library, plan_id, clock)
+    library.world.archive(course.google_id)
+    clock.forward(minutes=6)
+    send_due(library.desk, library.school_id)
+    [card] = deliveries(library.desk, library.school_id)
+    return course, card
 
 
 def row_of(library: Library) -> Delivery:
@@ -289,14 +302,7 @@ def test_a_refusal_leaves_the_post_standing_with_a_reason_and_the_update_can_be_
 
 def test_the_draft_of_an_update_that_was_refused_half_way_is_taken_away_and_the_update_can_be_tried_again(
         library: Library, sandbox: Sandbox, clock: Clock) -> None:
-    course, plan_id = standing(library)
-    library.change(plan_id, url="https://volcano.example/new")
-    sandbox.trouble.order("busy", on=PATCH, times=1)
-    update_all(library, plan_id, clock)
-    library.world.archive(course.google_id)
-    clock.forward(minutes=6)
-    send_due(library.desk, library.school_id)
-    [card] = deliveries(library.desk, library.school_id)
+    course, card = archived_half_way(library, sandbox, clock, "busy", PATCH)
     assert (card.state, card.next_step) == ("published", "retry") and len(library.posts(course, "DRAFT")) == 1
     library.world.change_course(course.google_id, courseState="ACTIVE")
     clock.forward(minutes=11)
@@ -343,14 +349,7 @@ def test_what_a_teacher_wrote_into_the_new_post_stays_whatever_she_wrote_into_th
 
 def test_a_post_whose_forerunner_cannot_be_deleted_says_that_both_stand_and_a_retry_deletes_it(
         library: Library, sandbox: Sandbox, clock: Clock) -> None:
-    course, plan_id = standing(library)
-    library.change(plan_id, url="https://volcano.example/new")
-    sandbox.trouble.order("cut_before", on=DELETE, times=1)
-    update_all(library, plan_id, clock)
-    library.world.archive(course.google_id)
-    clock.forward(minutes=6)
-    send_due(library.desk, library.school_id)
-    [card] = deliveries(library.desk, library.school_id)
+    course, card = archived_half_way(library, sandbox, clock, "cut_before", DELETE)
     assert len(library.posts(course, "PUBLISHED")) == 2
     assert (card.state, card.next_step) == ("published", "retry") and "students may see both" in card.reason
     library.world.change_course(course.google_id, courseState="ACTIVE")
