@@ -40,10 +40,10 @@ def adopt_successors(desk: Desk, life: Generation) -> None:
             for row in session.scalars(select(Delivery).where(
                     Delivery.course_id == course_id, Delivery.kind == kind, Delivery.state.in_(MAY_HAVE_SUCCESSORS),
             ).order_by(Delivery.id).with_for_update()):
-                successors = [posts[mark] for mark in marks_to_come(row.marker) if mark in posts]
+                marks = [mark for mark in marks_to_come(row.marker) if mark in posts]
                 # The one that is recorded is not forgotten: the update under way goes on with it.
-                if successors and successors[-1].google_id != row.next_post_id:
-                    _adopt(session, row, successors, now)
+                if marks and posts[marks[-1]].google_id != row.next_post_id:
+                    _adopt(session, row, [posts[mark] for mark in marks], marks[-1], now)
 
 
 def _standing(session: Session, since: datetime, until: datetime) -> Mapping[tuple[str, str], Mapping[str, Post]]:
@@ -55,15 +55,15 @@ def _standing(session: Session, since: datetime, until: datetime) -> Mapping[tup
     return found
 
 
-def _adopt(session: Session, row: Delivery, successors: Sequence[Post], now: datetime) -> None:
-    """The last of them. Its words are those that stand there: what was ours of them and what a person's, nobody knows any more.
+def _adopt(session: Session, row: Delivery, successors: Sequence[Post], mark: str, now: datetime) -> None:
+    """The last of them, which carries `mark`. What was ours of its words and what a person's, nobody knows any more.
 
     An update that the row still remembers is older, so it is over. What is being taken back is taken back as it stands now.
     """
     post, before = successors[-1], [each.google_id for each in successors[:-1]]
     row.old_post_id = before[-1] if before else None if row.state is S.REMOVED else row.post_id
     row.title, row.text, row.materials = post.title or row.title, post.text, [material_of(each) for each in post.links]
-    row.content_hash, row.marker = content_hash(row.kind, row.title, row.text, row.materials), marks_in(post.links)[0]
+    row.content_hash, row.marker = content_hash(row.kind, row.title, row.text, row.materials), mark
     row.post_id, row.link, row.post_updated_at = post.google_id, post.link, post.google_updated_at
     row.next_post_id = row.next_marker = None
     row.wanted = {name: row.wanted[name] for name in (SAW, LEFT) if name in row.wanted} or None if row.wanted else None
