@@ -9,6 +9,8 @@ from integration.delivery.models import DeliveryState as S
 SUSPECTED = "reconcile"
 """What stands for the lease of an attempt that may have been made in a time of which the records were lost."""
 TAKEN_AWAY = "It was removed in Classroom. It stays removed."
+TOOK_BACK_LATE = ("It is not in the class any more: a request of Throughline’s to take it back came late. "
+                  "Students may have seen it.")
 CAME_LATE = ("It is not in the class any more. A request of Throughline’s to take it back came late, or its teacher removed it. "
              "Students may have seen it.")
 GONE_SINCE = ("It is not in the class any more. It was taken away in a time of which Throughline’s records were lost, by a person "
@@ -16,16 +18,19 @@ GONE_SINCE = ("It is not in the class any more. It was taken away in a time of w
 
 
 def end_of(session: Session, delivery_id: str, post_id: str | None, *, is_forgotten: bool = False) -> tuple[S, str]:
-    """How a delivery ends whose post is gone, and the sentence: a person removed it, unless it may have been our own doing.
+    """How a delivery ends whose post is gone, and the sentence: a person removed it, unless it was or may have been our own doing.
 
-    So it may where a request of ours to delete it had no clear answer, and where the records of that time are lost: `is_forgotten`,
-    or known to have been in doubt.
+    It was where a request of ours did delete it, though its delivery had gone another way meanwhile. It may have been where such
+    a request had no clear answer, and where the records of that time are lost: `is_forgotten`, or known to have been in doubt.
     """
-    deletions = select(Attempt.id).where(Attempt.delivery_id == delivery_id, Attempt.kind == "delete", Attempt.post_id == post_id,
-                                         or_(Attempt.outcome.is_(None), Attempt.outcome == "unknown"))
-    if session.scalar(deletions.limit(1)) is not None:
+    deletions = set(session.scalars(select(Attempt.outcome).where(
+        Attempt.delivery_id == delivery_id, Attempt.kind == "delete", Attempt.post_id == post_id)))
+    if "ok" in deletions:
+        return S.RETRACTED, TOOK_BACK_LATE
+    if deletions & {None, "unknown"}:
         return S.RETRACTED, CAME_LATE
-    doubts = select(Attempt.id).where(Attempt.delivery_id == delivery_id, Attempt.lease_token == SUSPECTED)
+    doubts = select(Attempt.id).where(Attempt.delivery_id == delivery_id, Attempt.lease_token == SUSPECTED,
+                                      or_(Attempt.post_id.is_(None), Attempt.post_id == post_id))
     if is_forgotten or session.scalar(doubts.limit(1)) is not None:
         return S.REMOVED, GONE_SINCE
     return S.REMOVED, TAKEN_AWAY

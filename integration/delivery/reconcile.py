@@ -162,10 +162,12 @@ def _judge(session: Session, life: Generation, row: Delivery, posts: Sequence[Po
         _put(session, row, S.NEEDS_HUMAN, TWICE, now)
     elif published:
         _adopt(session, row, published[0], now)
+        _leave_drafts(session, life, row, posts)
     elif deleted := [post for post in posts if post.state == "DELETED"]:
         row.removed_at = row.ended_at = now
         is_ours_perhaps = any(is_forgotten(session, post.updated_at) for post in deleted)
         _put(session, row, S.REMOVED, GONE_SINCE if is_ours_perhaps else TAKEN_AWAY, now)
+        _leave_drafts(session, life, row, posts)
     else:
         _not_shown(session, life, row, posts, now)
 
@@ -212,10 +214,17 @@ def _must_ask(life: Generation, row: Delivery, now: datetime) -> bool:
     return due < now - LONG_DUE or (is_long_gap and lost_from <= due <= life.began_at)
 
 
-def _suspect(session: Session, life: Generation, row: Delivery) -> None:
+def _leave_drafts(session: Session, life: Generation, row: Delivery, posts: Sequence[PostSeen]) -> None:
+    """The drafts beside the post that stood, or was deleted, are for the janitor: a late request made them, or another worker."""
+    for post in posts:
+        if post.state == "DRAFT":
+            _suspect(session, life, row, post.google_id)
+
+
+def _suspect(session: Session, life: Generation, row: Delivery, post_id: str | None = None) -> None:
     """Write down an attempt that may have been, so that the next step looks first, and the janitor afterwards."""
     session.add(Attempt(id=new_id(), school_id=row.school_id, delivery_id=row.id, kind="create", lease_token=SUSPECTED,
-                        request_hash=row.content_hash, started_at=life.lost_from, outcome="unknown",
+                        request_hash=row.content_hash, started_at=life.lost_from, outcome="unknown", post_id=post_id,
                         detail="It may have been made in the forgotten time."))
 
 

@@ -120,13 +120,18 @@ def _swap(desk: Desk, held: Held, post: PostSeen, merged: Merged, draft: PostSee
 
 
 def end_replacing(desk: Desk, classroom: Classroom, held: Held, *, new: PostSeen | None = None) -> None:
-    """Delete the post that was, and be done; without `new` both are looked at first. Raises GoogleError, NotAllowed, Lost."""
+    """Delete the post that was, and be done; without `new` both are looked at first. Raises GoogleError, NotAllowed, Lost.
+
+    Lost too when another worker has done it, who had the delivery meanwhile.
+    """
     order = order_of(desk, held)
+    if order.old_post_id is None:
+        raise Lost
     kept: dict[str, object] = {}
     if new is None:
         new = get_post(classroom, held, order.post_id)
-        kept = _carry_over(desk, classroom, held, order, new) if new is not None else {}
-    _delete_old(desk, classroom, held, order)
+        kept = _carry_over(desk, classroom, held, order, order.old_post_id, new) if new is not None else {}
+    _delete_old(desk, classroom, held, order.old_post_id)
     if new is None:
         with desk.transaction() as session:
             state, sentence = end_of(session, held.id, order.post_id)
@@ -136,9 +141,9 @@ def end_replacing(desk: Desk, classroom: Classroom, held: Held, *, new: PostSeen
         finish(desk, held, order, to, "Updated, with new links.", old_post_id=None, **kept)
 
 
-def _carry_over(desk: Desk, classroom: Classroom, held: Held, order: Order, new: PostSeen) -> dict[str, object]:
+def _carry_over(desk: Desk, classroom: Classroom, held: Held, order: Order, old_id: str, new: PostSeen) -> dict[str, object]:
     """What the teacher wrote into the old post after its successor was made goes into the successor, where she left that alone."""
-    old = get_post(classroom, held, order.old_post_id or "")
+    old = get_post(classroom, held, old_id)
     if old is None or old.updated_at <= new.created_at:
         return {}
     in_new = changed(held.kind, order.base, words_seen(new))
@@ -149,12 +154,11 @@ def _carry_over(desk: Desk, classroom: Classroom, held: Held, order: Order, new:
     return {"kept": hers, "edited_at": old.updated_at, "suggested": {name: getattr(new, name) for name in hers}} if hers else {}
 
 
-def _delete_old(desk: Desk, classroom: Classroom, held: Held, order: Order) -> None:
-    old = order.old_post_id or ""
+def _delete_old(desk: Desk, classroom: Classroom, held: Held, old_id: str) -> None:
     try:
-        attempt(desk, held, "delete", lambda: classroom.delete_post(held.course, held.kind, old), post_id=old)
+        attempt(desk, held, "delete", lambda: classroom.delete_post(held.course, held.kind, old_id), post_id=old_id)
     except Refused as error:
-        if error.reason not in NO_LONGER_THERE or get_post(classroom, held, old) is not None:
+        if error.reason not in NO_LONGER_THERE or get_post(classroom, held, old_id) is not None:
             raise
 
 

@@ -4,17 +4,21 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, cast
 
+import pytest
 from sqlalchemy import Table, delete, insert, select
 
+from integration.accounts.connection import open_classroom
 from integration.courses.models import Course
 from integration.delivery.generations import QUIET, begin_anew, timeline_of
 from integration.delivery.ledger import deliveries
+from integration.delivery.materials import marked
 from integration.delivery.models import Attempt, Delivery, DeliveryStep
 from integration.delivery.plan import Rule
 from integration.delivery.retract import retract
 from integration.delivery.send import send_due
 from integration.delivery.sweep import sweep
 from integration.delivery.update import update
+from integration.google.seen import Kind
 from integration.records.clock import database_now
 from integration.sandbox.app import Sandbox
 from tests.conftest import Clock
@@ -175,3 +179,24 @@ def test_what_may_be_hers_and_may_be_ours_is_told_of_when_it_is_taken_back(libra
     [card] = deliveries(library.desk, library.school_id)
     assert card.state == "retracted" and "may be this one with other words" in card.reason
     assert len(library.posts(course, "PUBLISHED")) == 1
+
+
+@pytest.mark.parametrize("then", ["it stands", "it is deleted"])
+def test_a_second_draft_that_was_forgotten_goes_and_what_was_shown_is_told_of(library: Library, clock: Clock, then: str) -> None:
+    course = library.own_class()
+    library.accepted(rule=Rule(class_ids=[course.id]))
+    known = records(library)
+    send_due(library.desk, library.school_id)
+    with library.desk.transaction() as session:
+        row = session.scalars(select(Delivery)).one()
+    open_classroom(library.desk, library.account.id).create_draft(
+        course.google_id, Kind.MATERIAL, title=row.title, text=row.text, materials=marked(row.materials, row.marker))
+    fail_over(library, clock, known)
+    if then == "it is deleted":
+        library.world.delete_post(course.google_id, row.post_id or "")
+    be_sure_again(library, clock)
+    clock.forward(minutes=11)
+    sweep(library.desk, patience=0)
+    [card] = deliveries(library.desk, library.school_id)
+    assert (card.state, len(library.posts(course, "PUBLISHED"))) == (("published", 1) if then == "it stands" else ("removed", 0))
+    assert library.posts(course, "DRAFT") == []

@@ -16,11 +16,13 @@ from integration.accounts.connection import open_classroom
 from integration.courses.models import Course
 from integration.delivery.advance import LOOKED_AT, TOGETHER_AGAIN, advance
 from integration.delivery.attempts import begin_together
-from integration.delivery.lease import FEW, claim
+from integration.delivery.gone import TOOK_BACK_LATE
+from integration.delivery.lease import FEW, Lost, claim
 from integration.delivery.ledger import deliveries
 from integration.delivery.machine import WORKABLE
 from integration.delivery.models import IS_WORKABLE, Attempt, Delivery, DeliveryStep
 from integration.delivery.models import DeliveryState as S
+from integration.delivery.replace import end_replacing
 from integration.delivery.retract import retract
 from integration.delivery.rota import Turn
 from integration.delivery.send import SLICE, send_due
@@ -300,6 +302,33 @@ def test_a_post_that_a_failover_forgets_in_a_workers_hands_is_not_asked_for_with
     classroom = open_classroom(desk, library.account.id)
     advance(Turn(desk, library.school_id, library.account.id, classroom, nature.monotonic() + SLICE), hand)
     assert [url for url in wire.trips if url.endswith("/")] == [] and titles(library, courses).count("Volcanoes") == 1
+
+
+def test_who_comes_too_late_to_delete_the_post_that_was_asks_google_for_nothing(library: Library) -> None:
+    _, plan_id = posted(library, 1)
+    ordered(library, plan_id)
+    [held] = claim(library.desk, library.school_id, library.account.id, 50)
+    desk, wire = watched(library)
+    with pytest.raises(Lost):
+        end_replacing(desk, open_classroom(desk, library.account.id), held)
+    assert wire.trips == []
+
+
+def test_a_deletion_whose_worker_stood_still_is_not_said_to_be_the_teachers(library: Library, clock: Clock) -> None:
+    [course], plan_id = posted(library, 1)
+    taken_back(library, plan_id)
+
+    def stand_still(_url: str) -> None:
+        if len(wire.trips) == 2:
+            clock.forward(minutes=5)
+            library.world.edit_post(course.google_id, library.posts(course)[0]["id"], title="Mine")
+            send_due(library.desk, library.school_id, at_once=1)
+            assert deliveries(library.desk, library.school_id)[0].is_asked
+    desk, wire = watched(library, stand_still)
+    send_due(desk, library.school_id, at_once=1)
+    library.look()
+    [card] = deliveries(library.desk, library.school_id)
+    assert shown(library, [course]) == [0] and (card.state, card.reason) == ("retracted", TOOK_BACK_LATE)
 
 
 def test_what_must_be_looked_for_in_its_class_first_is_shared_by_the_hands_too(library: Library, sandbox: Sandbox, clock: Clock
