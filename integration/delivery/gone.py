@@ -5,9 +5,8 @@ from sqlalchemy.orm import Session
 
 from integration.delivery.models import Attempt
 from integration.delivery.models import DeliveryState as S
+from integration.delivery.suspect import SUSPECTED
 
-SUSPECTED = "reconcile"
-"""What stands for the lease of an attempt that may have been made in a time of which the records were lost."""
 TAKEN_AWAY = "It was removed in Classroom. It stays removed."
 TOOK_BACK_LATE = ("It is not in the class any more: a request of Throughline’s to take it back came late. "
                   "Students may have seen it.")

@@ -20,23 +20,23 @@ from integration.courses.syncs import UNDER_WAY
 from integration.delivery.draft import TWICE
 from integration.delivery.expire import LATE_AFTER
 from integration.delivery.generations import is_forgotten, latest
-from integration.delivery.gone import GONE_SINCE, SUSPECTED, TAKEN_AWAY
+from integration.delivery.gone import GONE_SINCE, TAKEN_AWAY
 from integration.delivery.lease import Held, add_step, held_for_cleaning
 from integration.delivery.look import our_posts, perhaps_ours
 from integration.delivery.machine import PARKED, WORKABLE
 from integration.delivery.materials import carries_mark
-from integration.delivery.models import Attempt, Delivery, Generation
+from integration.delivery.models import Delivery, Generation
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.order import is_under_way
 from integration.delivery.pause import USABLE
 from integration.delivery.strangers import remove_strangers
+from integration.delivery.suspect import suspect
 from integration.delivery.took_its_place import adopt_successors
 from integration.desk import Desk
 from integration.errors import GoogleError, NotAllowed, Refused, SignInNeeded
 from integration.google.classroom import Classroom
 from integration.google.quota import Share
 from integration.google.seen import PostSeen
-from integration.records.base import new_id
 from integration.records.clock import database_now
 
 log = structlog.get_logger(__name__)
@@ -157,17 +157,15 @@ def _judge(session: Session, life: Generation, row: Delivery, posts: Sequence[Po
         return
     published = [post for post in posts if post.state == "PUBLISHED"]
     if _looks_itself(row):
-        _suspect(session, life, row)
+        suspect(session, life, row)
     elif len(published) > 1 or (len(posts) > 1 and not carries_mark(row.materials)):
         _put(session, row, S.NEEDS_HUMAN, TWICE, now)
     elif published:
         _adopt(session, row, published[0], now)
-        _leave_drafts(session, life, row, posts)
     elif deleted := [post for post in posts if post.state == "DELETED"]:
         row.removed_at = row.ended_at = now
         is_ours_perhaps = any(is_forgotten(session, post.updated_at) for post in deleted)
         _put(session, row, S.REMOVED, GONE_SINCE if is_ours_perhaps else TAKEN_AWAY, now)
-        _leave_drafts(session, life, row, posts)
     else:
         _not_shown(session, life, row, posts, now)
 
@@ -199,7 +197,7 @@ def _not_shown(session: Session, life: Generation, row: Delivery, drafts: Sequen
     if is_news:
         row.post_id, row.link = drafts[0].google_id, drafts[0].link
     if len(drafts) > 1 or (row.post_id and not drafts):
-        _suspect(session, life, row)
+        suspect(session, life, row)
     if is_news and row.state in {S.WAITING, S.AWAITS_PILOT, S.FAILED, S.SKIPPED, S.EXPIRED}:
         _put(session, row, S.NEEDS_HUMAN, HAS_DRAFT, now)
     elif row.state in GOES_ON and _must_ask(life, row, now):
@@ -214,23 +212,9 @@ def _must_ask(life: Generation, row: Delivery, now: datetime) -> bool:
     return due < now - LONG_DUE or (is_long_gap and lost_from <= due <= life.began_at)
 
 
-def _leave_drafts(session: Session, life: Generation, row: Delivery, posts: Sequence[PostSeen]) -> None:
-    """The drafts beside the post that stood, or was deleted, are for the janitor: a late request made them, or another worker."""
-    for post in posts:
-        if post.state == "DRAFT":
-            _suspect(session, life, row, post.google_id)
-
-
-def _suspect(session: Session, life: Generation, row: Delivery, post_id: str | None = None) -> None:
-    """Write down an attempt that may have been, so that the next step looks first, and the janitor afterwards."""
-    session.add(Attempt(id=new_id(), school_id=row.school_id, delivery_id=row.id, kind="create", lease_token=SUSPECTED,
-                        request_hash=row.content_hash, started_at=life.lost_from, outcome="unknown", post_id=post_id,
-                        detail="It may have been made in the forgotten time."))
-
-
 def _ask(session: Session, life: Generation, row: Delivery, sentence: str, now: datetime) -> None:
     """Ask her; whatever she says then, the class is looked at once more before anything else is said of it."""
-    _suspect(session, life, row)
+    suspect(session, life, row)
     _put(session, row, S.NEEDS_HUMAN, sentence, now)
 
 
@@ -244,7 +228,7 @@ def _leave_to_themselves(desk: Desk, life: Generation, which: ColumnElement[bool
     with desk.transaction() as session:
         for row in session.scalars(select(Delivery).join(Account, Account.id == Delivery.account_id).where(
                 *_doubtful(life), which).with_for_update(of=Delivery)):
-            _suspect(session, life, row)
+            suspect(session, life, row)
             row.generation = life.id
 
 
