@@ -8,8 +8,7 @@ from integration.delivery.models import DeliveryState as S
 from integration.delivery.suspect import SUSPECTED
 
 TAKEN_AWAY = "It was removed in Classroom. It stays removed."
-TOOK_BACK_LATE = ("It is not in the class any more: a request of Throughline’s to take it back came late. "
-                  "Students may have seen it.")
+DELETED_LATE = "It is not in the class any more: a request of Throughline’s to delete it came late. Students may have seen it."
 CAME_LATE = ("It is not in the class any more. A request of Throughline’s to take it back came late, or its teacher removed it. "
              "Students may have seen it.")
 GONE_SINCE = ("It is not in the class any more. It was taken away in a time of which Throughline’s records were lost, by a person "
@@ -25,7 +24,7 @@ def end_of(session: Session, delivery_id: str, post_id: str | None, *, is_forgot
     deletions = set(session.scalars(select(Attempt.outcome).where(
         Attempt.delivery_id == delivery_id, Attempt.kind == "delete", Attempt.post_id == post_id)))
     if "ok" in deletions:
-        return S.RETRACTED, TOOK_BACK_LATE
+        return S.RETRACTED, DELETED_LATE
     if deletions & {None, "unknown"}:
         return S.RETRACTED, CAME_LATE
     doubts = select(Attempt.id).where(Attempt.delivery_id == delivery_id, Attempt.lease_token == SUSPECTED,

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from integration.delivery.cancel import PERHAPS
 from integration.delivery.change import BOTH
-from integration.delivery.gone import CAME_LATE, GONE_SINCE, TOOK_BACK_LATE
+from integration.delivery.gone import CAME_LATE, DELETED_LATE, GONE_SINCE
 from integration.delivery.leave_to_her import HERS as LEFT_TO_HER
 from integration.delivery.rest import IN_HER_CLASS
 from tests.simulation.google import Seen
@@ -132,7 +132,7 @@ def _ledger(story: Story, at: tuple[str, str], tale: Tale, state: str, post: str
             each.now in {"DELETED", ""} and story.mishaps.is_forgotten(each.at) for each in tale.seen)):
         story.town.fault(f"I12 {name}: said to be removed by a person, and was not")
     has_taken_it_back = key in story.librarian.taken_back or (course, key) in story.librarian.insisted
-    if reason in {CAME_LATE, TOOK_BACK_LATE} and not has_taken_it_back:
+    if reason in {CAME_LATE, DELETED_LATE} and not has_taken_it_back:
         story.town.fault(f"{name}: deleted by ourselves, though she never took it back")
     if not reason and state in {"skipped", "failed", "expired", "needs_human", "paused_auth"}:
         story.town.fault(f"{name}: {state} without a reason")

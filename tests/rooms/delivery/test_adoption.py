@@ -5,6 +5,7 @@ from sqlalchemy import select
 from integration.accounts.connection import open_classroom
 from integration.courses.models import Course
 from integration.delivery.accept import accept
+from integration.delivery.gone import DELETED_LATE
 from integration.delivery.lease import held_for_cleaning
 from integration.delivery.look import orphans
 from integration.delivery.materials import marked
@@ -105,7 +106,7 @@ def test_a_draft_is_not_made_again_when_students_may_have_seen_it(library: Libra
     deleted_by_us(library, draft["id"])
     clock.forward(minutes=1)
     send_due(library.desk, library.school_id)
-    assert row(library).state is S.REMOVED and library.posts(course, "PUBLISHED") == []
+    assert (row(library).state, row(library).reason, library.posts(course, "PUBLISHED")) == (S.RETRACTED, DELETED_LATE, [])
 
 
 def test_a_forgotten_draft_without_a_mark_is_known_by_who_made_it_when_and_what_it_says(library: Library, sandbox: Sandbox,

@@ -16,7 +16,7 @@ from integration.accounts.connection import open_classroom
 from integration.courses.models import Course
 from integration.delivery.advance import LOOKED_AT, TOGETHER_AGAIN, advance
 from integration.delivery.attempts import begin_together
-from integration.delivery.gone import TOOK_BACK_LATE
+from integration.delivery.gone import DELETED_LATE
 from integration.delivery.lease import FEW, Lost, claim
 from integration.delivery.ledger import deliveries
 from integration.delivery.machine import WORKABLE
@@ -328,7 +328,7 @@ def test_a_deletion_whose_worker_stood_still_is_not_said_to_be_the_teachers(libr
     send_due(desk, library.school_id, at_once=1)
     library.look()
     [card] = deliveries(library.desk, library.school_id)
-    assert shown(library, [course]) == [0] and (card.state, card.reason) == ("retracted", TOOK_BACK_LATE)
+    assert shown(library, [course]) == [0] and (card.state, card.reason) == ("retracted", DELETED_LATE)
 
 
 def test_what_must_be_looked_for_in_its_class_first_is_shared_by_the_hands_too(library: Library, sandbox: Sandbox, clock: Clock
