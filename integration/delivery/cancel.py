@@ -52,11 +52,11 @@ def cancel(desk: Desk, classroom: Classroom, held: Held) -> None:
         return
     must_look = _must_look(desk, held)
     posts = _posts(desk, classroom, held, must_look=must_look)
-    end = instead(desk, held, terms, posts)
+    end, staying = instead(desk, held, terms, posts), _staying(held, terms, posts)
+    for post in posts:
+        if post.state != "DELETED" and post not in staying:
+            _delete(desk, classroom, held, post.google_id)
     if end is None:
-        for post in posts:
-            if post.state != "DELETED":
-                _delete(desk, classroom, held, post.google_id)
         perhaps = _perhaps(desk, classroom, held, posts) if must_look else []
         if any(post.state == "PUBLISHED" for post in perhaps):
             terms = replace(terms, because=PERHAPS)
@@ -75,15 +75,24 @@ def terms_of(desk: Desk, hand: Sequence[Held]) -> dict[str, Terms]:
 
 
 def instead(desk: Desk, held: Held, terms: Terms, posts: Sequence[PostSeen]) -> Move | None:
-    """What becomes of a delivery whose posts are not to be deleted; None when they are."""
-    standing = [post for post in posts if post.state == "PUBLISHED"]
-    if standing and terms.state is S.EXPIRED:
-        return _let_stand(desk, held, standing[0])
-    for post in posts:
-        if post.state != "DELETED" and (terms.saw is None or post.updated_at > terms.saw) and (hers := _changed(held, post)):
-            to, values = spared(desk, post, hers)
-            return Move(held, to, asks(hers), values={"wanted": None, "post_id": post.google_id, **values})
-    return None
+    """What becomes of a delivery of whose posts one stays; None when none does."""
+    staying = _staying(held, terms, posts)
+    if not staying:
+        return None
+    post = staying[0]
+    if post.state == "PUBLISHED" and terms.state is S.EXPIRED:
+        return _let_stand(desk, held, post)
+    hers = _changed(held, post)
+    to, values = spared(desk, post, hers)
+    return Move(held, to, asks(hers), values={"wanted": None, "post_id": post.google_id, **values})
+
+
+def _staying(held: Held, terms: Terms, posts: Sequence[PostSeen]) -> list[PostSeen]:
+    """What is left as it is, the recorded one first: what a teacher changed unseen, and what is shown though it came too late."""
+    found = [post for post in posts if post.state != "DELETED" and (
+        (post.state == "PUBLISHED" and terms.state is S.EXPIRED)
+        or ((terms.saw is None or post.updated_at > terms.saw) and _changed(held, post)))]
+    return sorted(found, key=lambda post: (post.google_id != held.post_id, post.state != "PUBLISHED"))
 
 
 def ends(desk: Desk, gone: Sequence[tuple[Held, Terms, Sequence[PostSeen]]]) -> list[Move]:

@@ -8,11 +8,10 @@ from integration.delivery.accept import accept
 from integration.delivery.gone import DELETED_LATE
 from integration.delivery.lease import held_for_cleaning
 from integration.delivery.look import orphans
-from integration.delivery.materials import marked
 from integration.delivery.models import Attempt, Delivery
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.send import send_due
-from integration.google.seen import Kind, PostSeen
+from integration.google.seen import PostSeen
 from integration.records.base import new_id
 from integration.sandbox.app import Sandbox
 from tests.conftest import Clock
@@ -25,13 +24,6 @@ PATCH = "courses.courseWorkMaterials.patch"
 def row(library: Library) -> Delivery:
     with library.desk.transaction() as session:
         return session.scalars(select(Delivery)).one()
-
-
-def another_draft(library: Library, course: Course) -> PostSeen:
-    """A second draft of the only delivery, as a request that came late would have made it."""
-    mine, classroom = row(library), open_classroom(library.desk, library.account.id)
-    return classroom.create_draft(course.google_id, Kind.MATERIAL, title=mine.title, text=mine.text,
-                                  materials=marked(mine.materials, mine.marker))
 
 
 def lost_answer(library: Library, sandbox: Sandbox, *, with_link: bool = True) -> Course:
@@ -56,7 +48,7 @@ def test_of_several_drafts_the_oldest_is_adopted(library: Library, sandbox: Sand
     course = lost_answer(library, sandbox)
     [first] = library.posts(course)
     clock.forward(minutes=1)
-    another_draft(library, course)
+    library.another_draft(course)
     send_due(library.desk, library.school_id)
     assert row(library).post_id == first["id"] and [post["id"] for post in library.posts(course, "PUBLISHED")] == [first["id"]]
     assert [post.google_id for post in _orphans(library)] == [post["id"] for post in library.posts(course, "DRAFT")]
@@ -65,7 +57,7 @@ def test_of_several_drafts_the_oldest_is_adopted(library: Library, sandbox: Sand
 def test_of_a_draft_and_a_removed_post_the_removed_one_is_recorded(library: Library, sandbox: Sandbox, clock: Clock) -> None:
     course = lost_answer(library, sandbox)
     clock.forward(minutes=1)
-    second = another_draft(library, course)
+    second = library.another_draft(course)
     library.world.delete_post(course.google_id, _shown(library, course, second.google_id))
     send_due(library.desk, library.school_id)
     assert (row(library).state, row(library).post_id) == (S.REMOVED, second.google_id)

@@ -7,18 +7,15 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import Table, delete, insert, select
 
-from integration.accounts.connection import open_classroom
 from integration.courses.models import Course
 from integration.delivery.generations import QUIET, begin_anew, timeline_of
 from integration.delivery.ledger import deliveries
-from integration.delivery.materials import marked
 from integration.delivery.models import Attempt, Delivery, DeliveryStep
 from integration.delivery.plan import Rule
 from integration.delivery.retract import retract
 from integration.delivery.send import send_due
 from integration.delivery.sweep import sweep
 from integration.delivery.update import update
-from integration.google.seen import Kind
 from integration.records.clock import database_now
 from integration.sandbox.app import Sandbox
 from tests.conftest import Clock
@@ -189,8 +186,7 @@ def test_a_second_draft_that_was_forgotten_goes_and_what_was_shown_is_told_of(li
     send_due(library.desk, library.school_id)
     with library.desk.transaction() as session:
         row = session.scalars(select(Delivery)).one()
-    open_classroom(library.desk, library.account.id).create_draft(
-        course.google_id, Kind.MATERIAL, title=row.title, text=row.text, materials=marked(row.materials, row.marker))
+    library.another_draft(course)
     fail_over(library, clock, known)
     if then == "it is deleted":
         library.world.delete_post(course.google_id, row.post_id or "")

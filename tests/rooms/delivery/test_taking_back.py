@@ -15,8 +15,7 @@ from integration.sandbox.app import Sandbox
 from tests.conftest import Clock
 from tests.rooms.delivery.makers import Library
 
-PATCH = "courses.courseWorkMaterials.patch"
-DELETE = "courses.courseWorkMaterials.delete"
+CREATE, PATCH, DELETE = (f"courses.courseWorkMaterials.{verb}" for verb in ("create", "patch", "delete"))
 
 
 def ledger(library: Library) -> DeliveryCard:
@@ -73,6 +72,23 @@ def test_with_the_connection_it_is_taken_back_and_never_sent_again(library: Libr
     sweep(library.desk, patience=0)
     send_due(library.desk, library.school_id)
     assert ledger(library).state == "retracted" and library.posts(course, "PUBLISHED") == []
+
+
+def test_of_two_posts_the_one_a_teacher_changed_is_left_and_the_other_is_taken_back(library: Library, sandbox: Sandbox,
+                                                                                    clock: Clock) -> None:
+    course = library.own_class()
+    plan_id = library.accepted()
+    sandbox.trouble.order("cut_before", on=CREATE, times=1)
+    send_due(library.desk, library.school_id)
+    clock.forward(minutes=1)
+    send_due(library.desk, library.school_id)
+    hers = library.another_draft(course).google_id
+    library.world.edit_post(course.google_id, hers, title="Mine")
+    library.world.publish_post(course.google_id, hers)
+    retract(library.desk, library.school_id, plan_id, library.account.id)
+    send_due(library.desk, library.school_id)
+    assert [post["title"] for post in library.posts(course, "PUBLISHED")] == ["Mine"]
+    assert (ledger(library).state, ledger(library).google_id, ledger(library).is_asked) == ("published", hers, True)
 
 
 def test_trying_again_to_take_back_never_publishes(library: Library, sandbox: Sandbox, drafted: Course, clock: Clock) -> None:
