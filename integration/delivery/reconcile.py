@@ -59,6 +59,9 @@ ASK = ("It was due in a time of which Throughline’s records were lost, and it 
 
 CLOSED = ("It was due in a time of which Throughline’s records were lost, and Google does not let Throughline look into this class "
           "now. Whether it stands there is not known, so it was not sent. Look into the class, then try again if it still fits.")
+NOT_CONNECTED = ("It was due in a time of which Throughline’s records were lost, and Throughline cannot look into this class until "
+                 "you connect again. Whether it stands there is not known, so it was not sent. Look into the class, then try again "
+                 "if it still fits.")
 
 
 def reconcile(desk: Desk) -> bool:
@@ -224,11 +227,18 @@ def _put(session: Session, row: Delivery, state: S, sentence: str, now: datetime
 
 
 def _leave_to_themselves(desk: Desk, life: Generation, which: ColumnElement[bool]) -> None:
-    """Deliveries of accounts that must connect again first: they look into the class before they do anything."""
+    """Deliveries of accounts that must connect again first: they look into the class before they do anything.
+
+    What waits for an agreement may never do anything, though it may be the agreement that is forgotten: she is asked.
+    """
     with desk.transaction() as session:
+        now = database_now(session)
         for row in session.scalars(select(Delivery).join(Account, Account.id == Delivery.account_id).where(
                 *_doubtful(life), which).with_for_update(of=Delivery)):
-            suspect(session, life, row)
+            if row.state is S.WAITING and _is_due(row, now):
+                _ask(session, life, row, NOT_CONNECTED, now)
+            else:
+                suspect(session, life, row)
             row.generation = life.id
 
 

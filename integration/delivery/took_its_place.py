@@ -11,13 +11,16 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from integration.accounts.models import Account
 from integration.delivery.lease import add_step
 from integration.delivery.look import LEEWAY
-from integration.delivery.materials import content_hash, marks_in, marks_to_come, material_of
+from integration.delivery.materials import carries_mark, content_hash, marks_in, marks_to_come, material_of
+from integration.delivery.merge import changed, words_sent, words_shown
 from integration.delivery.models import Delivery, Generation, Plan, PlanState
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.resume import LEFT, SAW
 from integration.desk import Desk
+from integration.google.seen import Kind
 from integration.records.clock import database_now
 from integration.streams.models import Post, PostState
 
@@ -36,23 +39,37 @@ def adopt_successors(desk: Desk, life: Generation) -> None:
         return
     with desk.transaction() as session:
         now = database_now(session)
-        for (course_id, kind), posts in _standing(session, life.lost_from, life.quiet_until).items():
+        for (course_id, kind), standing in _standing(session, life.lost_from, life.quiet_until).items():
+            posts = {mark: post for post in standing for mark in marks_in(post.links)}
             for row in session.scalars(select(Delivery).where(
                     Delivery.course_id == course_id, Delivery.kind == kind, Delivery.state.in_(MAY_HAVE_SUCCESSORS),
             ).order_by(Delivery.id).with_for_update()):
                 marks = [mark for mark in marks_to_come(row.marker) if mark in posts]
                 # The one that is recorded is not forgotten: the update under way goes on with it.
                 if marks and posts[marks[-1]].google_id != row.next_post_id:
+                    row.post_id = row.post_id or _forgotten(session, row, standing)
                     _adopt(session, row, [posts[mark] for mark in marks], marks[-1], now)
 
 
-def _standing(session: Session, since: datetime, until: datetime) -> Mapping[tuple[str, str], Mapping[str, Post]]:
-    """The posts with a mark of ours that students see and that changed in the forgotten time: by class and kind, then by mark."""
-    found = defaultdict[tuple[str, str], dict[str, Post]](dict)
+def _standing(session: Session, since: datetime, until: datetime) -> Mapping[tuple[str, str], Sequence[Post]]:
+    """The posts that students see and that changed in the forgotten time: by class and kind."""
+    found = defaultdict[tuple[str, str], list[Post]](list)
     for post in session.scalars(select(Post).where(Post.state == PostState.PUBLISHED, Post.google_updated_at.between(
             since - LEEWAY, until)).order_by(Post.id)):
-        found[post.course_id, post.kind.value] |= dict.fromkeys(marks_in(post.links), post)
+        found[post.course_id, post.kind.value].append(post)
     return found
+
+
+def _forgotten(session: Session, row: Delivery, standing: Sequence[Post]) -> str | None:
+    """The delivery's post before, of which even that it was made is forgotten: by its mark, else by its words and who made it."""
+    if carries_mark(row.materials):
+        mine = [post for post in standing if row.marker in marks_in(post.links)]
+    else:
+        sent, made_by = words_sent(row.title, row.text, row.materials), session.get_one(Account, row.account_id).google_id
+        recorded = set(session.scalars(select(Delivery.post_id).where(Delivery.course_id == row.course_id)))
+        mine = [post for post in standing if post.creator_google_id == made_by and post.google_id not in recorded
+                and not changed(Kind(row.kind), sent, words_shown(post.title, post.text, post.links))]
+    return mine[0].google_id if len(mine) == 1 else None
 
 
 def _adopt(session: Session, row: Delivery, successors: Sequence[Post], mark: str, now: datetime) -> None:

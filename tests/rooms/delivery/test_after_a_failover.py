@@ -7,15 +7,18 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import Table, delete, insert, select
 
+from integration.accounts.connection import note_trouble
 from integration.courses.models import Course
 from integration.delivery.generations import QUIET, begin_anew, timeline_of
 from integration.delivery.ledger import deliveries
 from integration.delivery.models import Attempt, Delivery, DeliveryStep
 from integration.delivery.plan import Rule
+from integration.delivery.reconcile import NOT_CONNECTED
 from integration.delivery.retract import retract
 from integration.delivery.send import send_due
 from integration.delivery.sweep import sweep
 from integration.delivery.update import update
+from integration.errors import SignInNeeded
 from integration.records.clock import database_now
 from integration.sandbox.app import Sandbox
 from tests.conftest import Clock
@@ -122,6 +125,36 @@ def test_a_replacement_that_was_forgotten_is_taken_back_with_its_delivery(librar
     be_sure_again(library, clock)
     assert [card.state for card in deliveries(library.desk, library.school_id)] == ["retracted"]
     assert library.posts(course, "PUBLISHED") == []
+
+
+@pytest.mark.parametrize("with_link", [True, False])
+def test_of_a_post_and_its_replacement_both_forgotten_both_are_taken_back(library: Library, sandbox: Sandbox, clock: Clock,
+                                                                         with_link: bool) -> None:
+    course = library.own_class()
+    plan_id = library.accepted(rule=Rule(class_ids=[course.id]), with_link=with_link)
+    known = records(library)
+    send_due(library.desk, library.school_id)
+    sandbox.trouble.order("cut_before", on=DELETE, times=1)
+    bring(library, plan_id, url=NEW)
+    assert len(library.posts(course, "PUBLISHED")) == 2
+    fail_over(library, clock, known)
+    retract(library.desk, library.school_id, plan_id, library.account.id)
+    be_sure_again(library, clock)
+    assert [card.state for card in deliveries(library.desk, library.school_id)] == ["retracted"]
+    assert library.posts(course, "PUBLISHED") == []
+
+
+def test_she_is_asked_about_what_waits_for_an_agreement_where_nobody_may_look_whether_it_stands(library: Library, clock: Clock
+                                                                                               ) -> None:
+    library.teachers_class()
+    library.accepted()
+    fail_over(library, clock, records(library))
+    note_trouble(library.desk, library.account.id, SignInNeeded("Google ended it.", reason="invalid_grant"))
+    for _ in range(2):
+        clock.forward(minutes=QUIET.total_seconds() / 60 + 1)
+        sweep(library.desk, patience=0)
+    [card] = deliveries(library.desk, library.school_id)
+    assert card.reason == NOT_CONNECTED and card.next_step == "retry"
 
 
 def test_a_draft_with_a_link_that_was_forgotten_is_known_by_its_mark(library: Library, sandbox: Sandbox, clock: Clock) -> None:
