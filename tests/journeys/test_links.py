@@ -6,11 +6,12 @@ Afterwards the human still answers.
 import statistics
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 from sqlalchemy import func, select, update
 
 from integration.consent.models import Answer, HelpRequest, Question, StandingChoice
@@ -188,7 +189,8 @@ def _clicks_everything(browser: Browser, link: str, *, chooses: int, waits: floa
             if not buttons:
                 return
             robot.wait_for_timeout(waits * 1000)
-            buttons[number % len(buttons)].click()
+            with suppress(TimeoutError), robot.expect_event("framenavigated", timeout=1000):
+                buttons[number % len(buttons)].click()
 
 
 def _undoes_what_a_robot_said(page: Page) -> None:
