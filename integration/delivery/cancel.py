@@ -88,11 +88,11 @@ def instead(desk: Desk, held: Held, terms: Terms, posts: Sequence[PostSeen]) -> 
 
 
 def _staying(held: Held, terms: Terms, posts: Sequence[PostSeen]) -> list[PostSeen]:
-    """What is left as it is, the recorded one first: what a teacher changed unseen, and what is shown though it came too late."""
+    """What a teacher changed unseen, and what is shown though it came too late: first what is shown, of that the recorded one."""
     found = [post for post in posts if post.state != "DELETED" and (
         (post.state == "PUBLISHED" and terms.state is S.EXPIRED)
         or ((terms.saw is None or post.updated_at > terms.saw) and _changed(held, post)))]
-    return sorted(found, key=lambda post: (post.google_id != held.post_id, post.state != "PUBLISHED"))
+    return sorted(found, key=lambda post: (post.state != "PUBLISHED", post.google_id != held.post_id))
 
 
 def ends(desk: Desk, gone: Sequence[tuple[Held, Terms, Sequence[PostSeen]]]) -> list[Move]:

@@ -91,6 +91,24 @@ def test_of_two_posts_the_one_a_teacher_changed_is_left_and_the_other_is_taken_b
     assert (ledger(library).state, ledger(library).google_id, ledger(library).is_asked) == ("published", hers, True)
 
 
+def test_of_a_draft_and_a_post_that_a_teacher_changed_the_one_that_students_see_is_recorded(library: Library, sandbox: Sandbox,
+                                                                                            clock: Clock) -> None:
+    course = library.own_class()
+    plan_id = library.accepted()
+    sandbox.trouble.order("cut_before", on=CREATE, times=1)
+    send_due(library.desk, library.school_id)
+    clock.forward(minutes=1)
+    sandbox.trouble.order("busy", on=PATCH, times=1)
+    send_due(library.desk, library.school_id)
+    shown = library.another_draft(course).google_id
+    for post in library.posts(course, "DRAFT"):
+        library.world.edit_post(course.google_id, post["id"], title="Mine")
+    library.world.publish_post(course.google_id, shown)
+    retract(library.desk, library.school_id, plan_id, library.account.id)
+    send_due(library.desk, library.school_id)
+    assert (ledger(library).state, ledger(library).google_id, ledger(library).is_asked) == ("published", shown, True)
+
+
 def test_trying_again_to_take_back_never_publishes(library: Library, sandbox: Sandbox, drafted: Course, clock: Clock) -> None:
     sandbox.trouble.order("cut_before", on=DELETE, times=0)
     retract(library.desk, library.school_id, ledger(library).plan_id, library.account.id)
