@@ -8,6 +8,7 @@ from integration.delivery.cancel_together import cancel_together
 from integration.delivery.change import change
 from integration.delivery.change_together import change_together
 from integration.delivery.draft import draft
+from integration.delivery.earlier import heed
 from integration.delivery.lease import Held, Lost, let_go
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.publish import publish
@@ -66,10 +67,16 @@ def _go(turn: Turn, group: list[Held]) -> None:
             _by_itself(turn, held)
         return
     take_down(turn, draft(turn.desk, turn.classroom, [held for held in group if held.state in {S.READY, S.DRAFTING}]))
-    drafted = [held for held in group if held.state in {S.DRAFTED, S.PUBLISHING} and not held.is_lost]
+    held_up = dict(heed(turn.desk, turn.classroom, _drafted(group))) if not turn.is_over else {}
+    take_down(turn, [*held_up.items()])
+    drafted = [held for held in _drafted(group) if held not in held_up]
     rest(turn.desk, [held for held in drafted if held.draft_only])
     if not turn.is_over:
         take_down(turn, publish(turn.desk, turn.classroom, [held for held in drafted if not held.draft_only]))
+
+
+def _drafted(group: Sequence[Held]) -> list[Held]:
+    return [held for held in group if held.state in {S.DRAFTED, S.PUBLISHING} and not held.is_lost]
 
 
 def _by_itself(turn: Turn, held: Held) -> None:

@@ -43,8 +43,8 @@ def perhaps_ours(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]
     """
     if carries_mark(held.materials):
         return []
-    recorded, links = _recorded(desk, held), sorted(filter(None, map(address, held.materials)))
-    return [post for post in _recent(classroom, held) if sorted(post.links) == links and post.google_id not in recorded
+    known, links = recorded(desk, held), sorted(filter(None, map(address, held.materials)))
+    return [post for post in _recent(classroom, held) if sorted(post.links) == links and post.google_id not in known
             and _is_made_since(classroom, held, post)]
 
 
@@ -54,12 +54,12 @@ def orphans(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
     They are as each attempt to create was to make them, however the delivery's words and links changed since. How old one must be
     before it may go is for the janitor to say.
     """
-    recorded, surely = _recorded(desk, held), deleted_by_us(desk, held.id, surely=True)
+    known, surely = recorded(desk, held), deleted_by_us(desk, held.id, surely=True)
     with desk.transaction() as session:
         made = session.execute(select(Attempt.fingerprint, Attempt.post_id).where(
             Attempt.delivery_id == held.id, Attempt.kind == "create", Attempt.finished_at.is_(None))).all()
     prints, ids = {held.marker, fingerprint(held), *(each.fingerprint for each in made)}, {each.post_id for each in made}
-    found = [post for post in _recent(classroom, held) if post.state == "DRAFT" and post.google_id not in recorded | surely
+    found = [post for post in _recent(classroom, held) if post.state == "DRAFT" and post.google_id not in known | surely
              and (post.google_id in ids or any(_is_known_by(classroom, held, post, each) for each in prints if each))]
     return sorted(found, key=lambda post: (post.created_at, post.google_id))
 
@@ -95,19 +95,19 @@ def deleted_by_us(desk: Desk, delivery_id: str, *, surely: bool = False) -> froz
             Attempt.delivery_id == delivery_id, Attempt.kind == "delete", is_gone))))
 
 
-def _all_ours(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
-    others = frozenset[str]() if carries_mark(held.materials) else _recorded(desk, held, but_not=held.id)
-    found = [post for post in _recent(classroom, held) if post.google_id not in others and _is_ours(classroom, held, post)]
-    return sorted(found, key=lambda post: (post.created_at, post.google_id))
-
-
-def _recorded(desk: Desk, held: Held, *, but_not: str = "") -> frozenset[str]:
+def recorded(desk: Desk, held: Held, *, but_not: str = "") -> frozenset[str]:
     """The posts of this class that deliveries have written down as theirs."""
     with desk.transaction() as session:
         rows = session.execute(select(Delivery.post_id, Delivery.next_post_id, Delivery.old_post_id).where(
             Delivery.school_id == held.school_id, Delivery.course_google_id == held.course, Delivery.kind == held.kind,
             Delivery.id != but_not))
         return frozenset(id for row in rows for id in row if id)
+
+
+def _all_ours(desk: Desk, classroom: Classroom, held: Held) -> list[PostSeen]:
+    others = frozenset[str]() if carries_mark(held.materials) else recorded(desk, held, but_not=held.id)
+    found = [post for post in _recent(classroom, held) if post.google_id not in others and _is_ours(classroom, held, post)]
+    return sorted(found, key=lambda post: (post.created_at, post.google_id))
 
 
 def _recent(classroom: Classroom, held: Held) -> Iterator[PostSeen]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -329,6 +330,50 @@ def test_a_deletion_whose_worker_stood_still_is_not_said_to_be_the_teachers(libr
     library.look()
     [card] = deliveries(library.desk, library.school_id)
     assert shown(library, [course]) == [0] and (card.state, card.reason) == ("retracted", DELETED_LATE)
+
+
+@dataclass
+class Maker:
+    """A wire that does something before it carries a request for a post of its own."""
+
+    wire: Wire
+    before: Callable[[], None]
+
+    def carry(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None, timeout: float) -> Reply:
+        if method == "POST" and re.search(r"/(courseWorkMaterials|announcements)(\?|$)", url):
+            self.before()
+        return self.wire.carry(method, url, headers, body, timeout)
+
+
+@pytest.mark.parametrize("with_link", [True, False], ids=["marked", "unmarked"])
+@pytest.mark.parametrize(("by_hand", "stands", "ends"), [
+    ("removes", 0, "removed"), ("publishes", 1, "published"), ("leaves", 1, "published")])
+def test_what_a_teacher_does_with_a_draft_that_came_late_counts_before_another_is_shown(
+        library: Library, clock: Clock, by_hand: str, stands: int, ends: str, with_link: bool) -> None:
+    course, late = library.own_class(), Event()
+    library.accepted(with_link=with_link)
+    is_sent = Event()
+
+    def stand_still() -> None:
+        late.set()
+        assert is_sent.wait(30)
+
+    def come_late() -> None:
+        is_sent.set()
+        slow.result()
+        [post] = library.posts(course)
+        {"removes": library.world.delete_post, "publishes": library.world.publish_post, "leaves": library.world.post}[by_hand](
+            course.google_id, post["id"])
+    wire = library.desk.wire()
+    with nature.Threads(1) as pool:
+        slow = pool.submit(send_due, replace(library.desk, wire=lambda: Maker(wire, stand_still)), library.school_id, at_once=1)
+        assert late.wait(30)
+        clock.forward(minutes=5)
+        send_due(replace(library.desk, wire=lambda: Maker(wire, come_late)), library.school_id, at_once=1)
+    finish(library, clock)
+    [card] = deliveries(library.desk, library.school_id)
+    assert shown(library, [course]) == [stands] and card.state == ends
+    assert library.posts(course, "DRAFT") == [], "what nobody needs is taken away"
 
 
 def test_what_must_be_looked_for_in_its_class_first_is_shared_by_the_hands_too(library: Library, sandbox: Sandbox, clock: Clock
