@@ -6,13 +6,13 @@ is written down.
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
-from integration.delivery.draft import BY_HAND, Troubles, standing
+from integration.delivery.draft import BY_HAND, TWICE, Troubles, standing
 from integration.delivery.gone import end_of
 from integration.delivery.lease import Held
 from integration.delivery.look import deleted_by_us, recorded
-from integration.delivery.models import Attempt, Delivery
+from integration.delivery.models import Attempt, Delivery, DeliveryStep
 from integration.delivery.moves import Ending, Move, write_down
 from integration.delivery.stands import get_post
 from integration.delivery.suspect import SUSPECTED
@@ -53,13 +53,19 @@ def _done_by_hand(desk: Desk, classroom: Classroom, held: Held) -> Move | None:
 
 
 def _others(desk: Desk, held: Held) -> list[str]:
-    """The posts that attempts of this delivery are known to have made, which no delivery has recorded and we did not delete."""
+    """The posts that attempts of this delivery are known to have made, which no delivery has recorded and we did not delete.
+
+    Of those before we asked for the ones too many to be deleted, nothing is to be learnt.
+    """
     taken = recorded(desk, held) | deleted_by_us(desk, held.id)
+    asked = select(func.max(DeliveryStep.at)).where(DeliveryStep.delivery_id == held.id, DeliveryStep.sentence == TWICE)
     with desk.transaction() as session:
-        made = session.scalars(select(Attempt.post_id).where(
+        asked_at = session.scalar(asked)
+        made = session.execute(select(Attempt.post_id, Attempt.started_at).where(
             Attempt.delivery_id == held.id, Attempt.kind == "create", Attempt.lease_token != SUSPECTED,
             or_(Attempt.outcome.is_(None), Attempt.outcome == "unknown")).order_by(Attempt.started_at))
-        return [post_id for post_id in made if post_id and post_id not in taken]
+        return [post_id for post_id, began_at in made
+                if post_id and post_id not in taken and (asked_at is None or began_at > asked_at)]
 
 
 def _made(desk: Desk, held: Held) -> Sequence[str]:

@@ -17,6 +17,7 @@ from integration.accounts.connection import open_classroom
 from integration.courses.models import Course
 from integration.delivery.advance import LOOKED_AT, TOGETHER_AGAIN, advance
 from integration.delivery.attempts import begin_together
+from integration.delivery.draft import TWICE
 from integration.delivery.gone import DELETED_LATE
 from integration.delivery.lease import FEW, Lost, claim
 from integration.delivery.ledger import deliveries
@@ -25,6 +26,7 @@ from integration.delivery.models import IS_WORKABLE, Attempt, Delivery, Delivery
 from integration.delivery.models import DeliveryState as S
 from integration.delivery.replace import end_replacing
 from integration.delivery.retract import retract
+from integration.delivery.retry import retry
 from integration.delivery.rota import Turn
 from integration.delivery.send import SLICE, send_due
 from integration.delivery.sweep import sweep
@@ -345,35 +347,62 @@ class Maker:
         return self.wire.carry(method, url, headers, body, timeout)
 
 
-@pytest.mark.parametrize("with_link", [True, False], ids=["marked", "unmarked"])
-@pytest.mark.parametrize(("by_hand", "stands", "ends"), [
-    ("removes", 0, "removed"), ("publishes", 1, "published"), ("leaves", 1, "published")])
-def test_what_a_teacher_does_with_a_draft_that_came_late_counts_before_another_is_shown(
-        library: Library, clock: Clock, by_hand: str, stands: int, ends: str, with_link: bool) -> None:
-    course, late = library.own_class(), Event()
-    library.accepted(with_link=with_link)
-    is_sent = Event()
+def send_with_another_that_comes_late(library: Library, clock: Clock, then: Callable[[], None]) -> None:
+    """One worker stands still before it makes a draft, until another has looked and is about to make one too."""
+    stands, is_sent, wire = Event(), Event(), library.desk.wire()
 
     def stand_still() -> None:
-        late.set()
+        stands.set()
         assert is_sent.wait(30)
 
     def come_late() -> None:
         is_sent.set()
         slow.result()
+        then()
+    with nature.Threads(1) as pool:
+        slow = pool.submit(send_due, replace(library.desk, wire=lambda: Maker(wire, stand_still)), library.school_id, at_once=1)
+        assert stands.wait(30)
+        clock.forward(minutes=5)
+        send_due(replace(library.desk, wire=lambda: Maker(wire, come_late)), library.school_id, at_once=1)
+
+
+@pytest.mark.parametrize("with_link", [True, False], ids=["marked", "unmarked"])
+@pytest.mark.parametrize(("by_hand", "stands", "ends"), [
+    ("removes", 0, "removed"), ("publishes", 1, "published"), ("leaves", 1, "published")])
+def test_what_a_teacher_does_with_a_draft_that_came_late_counts_before_another_is_shown(
+        library: Library, clock: Clock, by_hand: str, stands: int, ends: str, with_link: bool) -> None:
+    course = library.own_class()
+    library.accepted(with_link=with_link)
+
+    def come_late() -> None:
         [post] = library.posts(course)
         {"removes": library.world.delete_post, "publishes": library.world.publish_post, "leaves": library.world.post}[by_hand](
             course.google_id, post["id"])
-    wire = library.desk.wire()
-    with nature.Threads(1) as pool:
-        slow = pool.submit(send_due, replace(library.desk, wire=lambda: Maker(wire, stand_still)), library.school_id, at_once=1)
-        assert late.wait(30)
-        clock.forward(minutes=5)
-        send_due(replace(library.desk, wire=lambda: Maker(wire, come_late)), library.school_id, at_once=1)
+    send_with_another_that_comes_late(library, clock, come_late)
     finish(library, clock)
     [card] = deliveries(library.desk, library.school_id)
     assert shown(library, [course]) == [stands] and card.state == ends
     assert library.posts(course, "DRAFT") == [], "what nobody needs is taken away"
+
+
+@pytest.mark.parametrize("too_many", [0, 1])
+def test_who_deletes_the_one_too_many_as_she_was_asked_to_has_not_removed_the_other(
+        library: Library, sandbox: Sandbox, clock: Clock, too_many: int) -> None:
+    course = library.own_class()
+    library.accepted(with_link=False)
+
+    def lose_the_others_answer() -> None:
+        sandbox.trouble.order("cut_after", on=CREATE, times=1)
+    send_with_another_that_comes_late(library, clock, lose_the_others_answer)
+    clock.forward(minutes=5)
+    send_due(library.desk, library.school_id, at_once=1)
+    [card] = deliveries(library.desk, library.school_id)
+    assert card.reason == TWICE
+    library.world.delete_post(course.google_id, library.posts(course, "DRAFT")[too_many]["id"], at_once=True)
+    retry(library.desk, library.school_id, card.id)
+    finish(library, clock)
+    [card] = deliveries(library.desk, library.school_id)
+    assert (shown(library, [course]), card.state) == ([1], "published")
 
 
 def test_what_must_be_looked_for_in_its_class_first_is_shared_by_the_hands_too(library: Library, sandbox: Sandbox, clock: Clock
