@@ -45,7 +45,11 @@ OPEN_TO_DOUBT = WORKABLE | PARKED | {S.WAITING, S.AWAITS_PILOT, S.FAILED, S.SKIP
 """All that may have been posted in the forgotten time; of the last four because she may have gone on or tried again."""
 GOES_ON = WORKABLE | PARKED - {S.NEEDS_HUMAN}
 """What will be posted without a further word of hers, as far as its record tells."""
+ENDED = frozenset({S.FAILED, S.SKIPPED, S.EXPIRED})
+"""What was said not to be posted, and may have been tried again in the forgotten time."""
 LOOKS_ITSELF = frozenset({S.CANCELLING, S.UPDATING, S.REPLACING})
+LATELY = timedelta(days=1)
+"""So soon after its end one may well have been tried again."""
 A_SHORT_GAP = timedelta(hours=1)
 LONG_DUE = timedelta(hours=24)
 """Google may have forgotten by then what was deleted, so not to find a post says nothing."""
@@ -57,11 +61,11 @@ PERHAPS = ("Throughline’s records were brought back from an earlier state, and
 ASK = ("It was due in a time of which Throughline’s records were lost, and it is not in the class. Whether somebody took it back "
        "meanwhile is not known, so it was not sent. Look into the class, then try again if it still fits.")
 
-CLOSED = ("It was due in a time of which Throughline’s records were lost, and Google does not let Throughline look into this class "
-          "now. Whether it stands there is not known, so it was not sent. Look into the class, then try again if it still fits.")
-NOT_CONNECTED = ("It was due in a time of which Throughline’s records were lost, and Throughline cannot look into this class until "
-                 "you connect again. Whether it stands there is not known, so it was not sent. Look into the class, then try again "
-                 "if it still fits.")
+AGAIN = "It may have been tried again in a time of which Throughline’s records were lost, and "
+DUE = "It was due in a time of which Throughline’s records were lost, and "
+UNKNOWN = "Whether it stands there is not known, so it was not sent. Look into the class, then try again if it still fits."
+CLOSED = f"Google does not let Throughline look into this class now. {UNKNOWN}"
+NOT_CONNECTED = f"Throughline cannot look into this class until you connect again. {UNKNOWN}"
 
 
 def reconcile(desk: Desk) -> bool:
@@ -85,12 +89,12 @@ def reconcile(desk: Desk) -> bool:
 
 
 def _in_doubt(desk: Desk, life: Generation) -> dict[str, list[str]]:
-    """What was not looked up in this life yet and can be, by account."""
+    """What was not looked up in this life yet and can be, by account; what had ended last, lest another's post be taken for its."""
     found = defaultdict[str, list[str]](list)
     with desk.transaction() as session:
         for account_id, id in session.execute(
                 select(Delivery.account_id, Delivery.id).join(Account, Account.id == Delivery.account_id)
-                .where(*_doubtful(life), Account.health.in_(USABLE)).order_by(Delivery.id)):
+                .where(*_doubtful(life), Account.health.in_(USABLE)).order_by(Delivery.state.in_(ENDED), Delivery.id)):
             found[account_id].append(id)
     return found
 
@@ -115,22 +119,27 @@ def _look_up_one(desk: Desk, life: Generation, classroom: Classroom, delivery_id
     with desk.transaction() as session:
         held, looks_itself = held_for_cleaning(session, delivery_id), _looks_itself(session.get_one(Delivery, delivery_id))
     posts = () if looks_itself else _posts(desk, life, classroom, held)
-    is_perhaps_there = posts is not None and not looks_itself and _is_perhaps_there(desk, classroom, held, posts)
+    is_perhaps_there = posts is not None and not looks_itself and _is_perhaps_there(desk, life, classroom, held, posts)
     with desk.transaction() as session:
         row = session.scalars(select(Delivery).where(Delivery.id == delivery_id).with_for_update()).one()
         if row.state is held.state:
             now = database_now(session)
-            if is_perhaps_there and _is_due(row, now):
+            if is_perhaps_there and (_is_due(row, now) or row.state not in GOES_ON | {S.WAITING}):
                 _ask(session, life, row, PERHAPS, now)
             else:
                 _judge(session, life, row, posts, now)
             row.generation = life.id
 
 
-def _is_perhaps_there(desk: Desk, classroom: Classroom, held: Held, posts: Sequence[PostSeen]) -> bool:
-    """Whether one that nothing tells from hers may be this delivery's: of those for sure there is none, or students see none."""
+def _is_perhaps_there(desk: Desk, life: Generation, classroom: Classroom, held: Held, posts: Sequence[PostSeen]) -> bool:
+    """Whether one that nothing tells from hers may be this delivery's: of those for sure there is none, or students see none.
+
+    What goes on by her word alone could be posted in the forgotten time only.
+    """
     if any(post.state != "DRAFT" for post in posts):
         return False
+    if held.state not in GOES_ON | {S.WAITING}:
+        held.began_at = life.lost_from
     known = {post.google_id for post in posts}
     return any(not posts or (post.state != "DRAFT" and post.google_id not in known) for post in perhaps_ours(desk, classroom, held))
 
@@ -184,9 +193,22 @@ def _adopt(session: Session, row: Delivery, post: PostSeen, now: datetime) -> No
 
 
 def _cannot_see(session: Session, life: Generation, row: Delivery, now: datetime) -> None:
-    """What may have gone out in the forgotten time is asked about, an agreement that is forgotten too; what is not due goes on."""
+    """What may have gone out in the forgotten time is asked about, an agreement that is forgotten too; what is not due goes on.
+
+    One that is skipped, most often because its class is closed, or ended long ago, is no question; a try of hers looks first, and
+    so does what is asked about already or waits for the pilot.
+    """
     if _is_due(row, now):
-        _ask(session, life, row, CLOSED, now)
+        _ask(session, life, row, DUE + CLOSED, now)
+    elif row.state is not S.SKIPPED and _ended_lately(life, row):
+        _ask(session, life, row, AGAIN + CLOSED, now)
+    elif row.state not in GOES_ON:
+        suspect(session, life, row, is_over=True)
+
+
+def _ended_lately(life: Generation, row: Delivery) -> bool:
+    since = (life.lost_from or life.began_at) - LATELY
+    return row.state in ENDED and row.ended_at is not None and row.ended_at >= since
 
 
 def _is_due(row: Delivery, now: datetime) -> bool:
@@ -229,14 +251,17 @@ def _put(session: Session, row: Delivery, state: S, sentence: str, now: datetime
 def _leave_to_themselves(desk: Desk, life: Generation, which: ColumnElement[bool]) -> None:
     """Deliveries of accounts that must connect again first: they look into the class before they do anything.
 
-    What waits for an agreement may never do anything, though it may be the agreement that is forgotten: she is asked.
+    What waits for an agreement may never do anything, though it may be the agreement that is forgotten: she is asked. So she is of
+    what has ended, for it may be a try of hers that is forgotten.
     """
     with desk.transaction() as session:
         now = database_now(session)
         for row in session.scalars(select(Delivery).join(Account, Account.id == Delivery.account_id).where(
                 *_doubtful(life), which).with_for_update(of=Delivery)):
             if row.state is S.WAITING and _is_due(row, now):
-                _ask(session, life, row, NOT_CONNECTED, now)
+                _ask(session, life, row, DUE + NOT_CONNECTED, now)
+            elif _ended_lately(life, row):
+                _ask(session, life, row, AGAIN + NOT_CONNECTED, now)
             else:
                 suspect(session, life, row)
             row.generation = life.id

@@ -40,6 +40,7 @@ TOLD_OF = {
     21056: "the draft of an update that Google refused half-way was nobody's for ever",
     27633: "what a failover forgot was parked with its account, and then said not to be posted, in a class that was closed by then",
     71363: "a worker in whose hands a failover had forgotten a post asked Google for it without its id",
+    46990: "what was refused, then tried again and reworded in the forgotten time, was said to be failed still",
 }
 EACH = 10
 SOON = 30

@@ -9,12 +9,16 @@ from sqlalchemy import Table, delete, insert, select
 
 from integration.accounts.connection import note_trouble
 from integration.courses.models import Course
+from integration.curation.collect import NewCollection, collect
+from integration.curation.resources import NewResource, add_resource
+from integration.delivery.accept import accept
 from integration.delivery.generations import QUIET, begin_anew, timeline_of
-from integration.delivery.ledger import deliveries
+from integration.delivery.ledger import DeliveryCard, deliveries
 from integration.delivery.models import Attempt, Delivery, DeliveryStep
-from integration.delivery.plan import Rule
-from integration.delivery.reconcile import NOT_CONNECTED
+from integration.delivery.plan import NewPlan, Rule, plan
+from integration.delivery.reconcile import DUE, NOT_CONNECTED, PERHAPS
 from integration.delivery.retract import retract
+from integration.delivery.retry import retry
 from integration.delivery.send import send_due
 from integration.delivery.sweep import sweep
 from integration.delivery.update import update
@@ -26,6 +30,8 @@ from tests.rooms.delivery.makers import Library
 
 TABLES = [cast(Table, model.__table__) for model in (DeliveryStep, Attempt, Delivery)]
 Records = Mapping[str, Sequence[Mapping[str, Any]]]
+MAP = "1mapmapmapmapmapmapmap"
+MAP_ALONE: Mapping[str, Any] = {"driveFile": {"driveFile": {"id": MAP}}}
 NEW = "https://volcano.example/new"
 PATCH, DELETE = (f"courses.courseWorkMaterials.{verb}" for verb in ("patch", "delete"))
 
@@ -154,7 +160,7 @@ def test_she_is_asked_about_what_waits_for_an_agreement_where_nobody_may_look_wh
         clock.forward(minutes=QUIET.total_seconds() / 60 + 1)
         sweep(library.desk, patience=0)
     [card] = deliveries(library.desk, library.school_id)
-    assert card.reason == NOT_CONNECTED and card.next_step == "retry"
+    assert card.reason == DUE + NOT_CONNECTED and card.next_step == "retry"
 
 
 def test_a_draft_with_a_link_that_was_forgotten_is_known_by_its_mark(library: Library, sandbox: Sandbox, clock: Clock) -> None:
@@ -229,3 +235,109 @@ def test_a_second_draft_that_was_forgotten_goes_and_what_was_shown_is_told_of(li
     [card] = deliveries(library.desk, library.school_id)
     assert (card.state, len(library.posts(course, "PUBLISHED"))) == (("published", 1) if then == "it stands" else ("removed", 0))
     assert library.posts(course, "DRAFT") == []
+
+
+def ended(library: Library, clock: Clock, how: str, *, with_link: bool = True) -> Course:
+    """A class for which a delivery came to its end without being posted; nothing would hinder it any more."""
+    course, world = library.own_class(), library.world
+    file = add_resource(library.desk, library.school_id, NewResource(kind="drive", title="A map", drive_id=MAP))
+    link = add_resource(library.desk, library.school_id, NewResource(kind="link", title="Volcanoes", url=NEW))
+    gathered = collect(library.desk, library.school_id, NewCollection(
+        title="Maps", resource_ids=[file, link] if with_link else [file]))
+    new = NewPlan(gathered, Rule(class_ids=[course.id]), kind="announcement")
+    accept(library.desk, library.school_id, plan(library.desk, library.school_id, library.account.id, new), library.account.id)
+    if how == "skipped":
+        world.archive(course.google_id)
+    elif how == "failed":
+        world.unseen_files.add(MAP)
+    elif how == "expired":
+        clock.forward(minutes=8 * 24 * 60)
+    send_due(library.desk, library.school_id)
+    world.change_course(course.google_id, courseState="ACTIVE")
+    world.unseen_files.clear()
+    assert card_of(library).state == how and library.posts(course) == []
+    return course
+
+
+def card_of(library: Library) -> DeliveryCard:
+    [card] = deliveries(library.desk, library.school_id)
+    return card
+
+
+def try_again(library: Library) -> None:
+    retry(library.desk, library.school_id, card_of(library).id)
+    send_due(library.desk, library.school_id)
+
+
+@pytest.mark.parametrize("how", ["failed", "skipped", "expired"])
+def test_what_was_tried_again_in_the_forgotten_time_stands(library: Library, clock: Clock, how: str) -> None:
+    course = ended(library, clock, how)
+    known = records(library)
+    try_again(library)
+    fail_over(library, clock, known)
+    be_sure_again(library, clock)
+    [post], card = library.posts(course), card_of(library)
+    assert (card.state, card.google_id) == ("published", post["id"])
+
+
+@pytest.mark.parametrize("how", ["failed", "skipped", "expired"])
+def test_what_was_not_tried_again_stays_as_it_was(library: Library, clock: Clock, how: str) -> None:
+    course = ended(library, clock, how, with_link=False)
+    library.world.add_post(course.google_id, "announcement", library.person, text="Do you know this map?", materials=[MAP_ALONE])
+    clock.forward(minutes=30)
+    before = card_of(library)
+    fail_over(library, clock, records(library))
+    be_sure_again(library, clock)
+    assert (card_of(library).state, card_of(library).reason) == (before.state, before.reason)
+
+
+@pytest.mark.parametrize("how", ["failed", "skipped", "expired"])
+def test_she_is_asked_about_what_was_perhaps_tried_again_and_has_other_words_now(library: Library, clock: Clock, how: str) -> None:
+    course = ended(library, clock, how, with_link=False)
+    known = records(library)
+    try_again(library)
+    [post] = library.posts(course, "PUBLISHED")
+    library.world.edit_post(course.google_id, post["id"], text="In other words.")
+    fail_over(library, clock, known)
+    be_sure_again(library, clock)
+    assert (card_of(library).state, card_of(library).reason) == ("parked", PERHAPS)
+
+
+def test_she_is_asked_about_what_was_perhaps_tried_again_where_nobody_may_look(library: Library, clock: Clock) -> None:
+    course = ended(library, clock, "failed")
+    known = records(library)
+    try_again(library)
+    fail_over(library, clock, known)
+    library.world.remove_teacher(course.google_id, library.person)
+    be_sure_again(library, clock)
+    assert card_of(library).state == "parked" and "tried again in a time of which" in card_of(library).reason
+    library.world.add_teacher(course.google_id, library.person)
+    try_again(library)
+    assert (card_of(library).state, len(library.posts(course))) == ("published", 1)
+
+
+def test_she_is_asked_about_what_was_perhaps_tried_again_while_she_was_connected(library: Library, clock: Clock) -> None:
+    course = ended(library, clock, "expired")
+    known = records(library)
+    try_again(library)
+    fail_over(library, clock, known)
+    note_trouble(library.desk, library.account.id, SignInNeeded("Google ended it.", reason="invalid_grant"))
+    be_sure_again(library, clock)
+    assert card_of(library).state == "parked" and "tried again in a time of which" in card_of(library).reason
+    library.connect_again()
+    try_again(library)
+    assert (card_of(library).state, len(library.posts(course))) == ("published", 1)
+
+
+def test_what_ended_long_ago_is_no_question_but_looked_for_before_it_is_tried_again(library: Library, clock: Clock) -> None:
+    course = ended(library, clock, "failed")
+    clock.forward(minutes=3 * 24 * 60)
+    known = records(library)
+    try_again(library)
+    fail_over(library, clock, known)
+    library.world.remove_teacher(course.google_id, library.person)
+    be_sure_again(library, clock)
+    assert card_of(library).state == "failed"
+    library.world.add_teacher(course.google_id, library.person)
+    try_again(library)
+    assert (card_of(library).state, len(library.posts(course))) == ("published", 1)
