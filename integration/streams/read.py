@@ -14,6 +14,7 @@ from integration.google.classroom import Classroom
 from integration.google.scopes import ANNOUNCEMENTS, MATERIALS, TOPICS
 from integration.google.seen import Kind, PostPage, PostSeen
 from integration.records.base import new_id
+from integration.records.clock import database_now
 from integration.records.upsert import upsert
 from integration.streams.models import Mark, Post, PostKind, PostState, Topic
 
@@ -67,6 +68,8 @@ def _read_kind(desk: Desk, classroom: Classroom, task: Task, course: Leased, rea
     """Read one kind as far as asked; answer how many posts were seen and how many had changed. The mark moves at the end."""
     ids: set[str] = set()
     newest, changed, is_whole = None, 0, False
+    with desk.transaction() as session:
+        began_at = database_now(session)
     for page in classroom.pages_of_posts(course.google_id, reach.kind):
         changed += _keep_page(desk, task, course, page)
         ids.update(post.google_id for post in page.posts)
@@ -76,7 +79,7 @@ def _read_kind(desk: Desk, classroom: Classroom, task: Task, course: Leased, rea
             break
     with desk.transaction() as session:
         if is_whole:
-            changed += _mark_gone(session, course, reach.kind, ids)
+            changed += _mark_gone(session, course, reach.kind, ids, before=began_at - OVERLAP)
         _move_mark(desk, session, task, course, reach, newest, is_whole)
     return len(ids), changed
 
@@ -127,10 +130,14 @@ def _kept(text: str) -> str:
     return text.replace("\x00", "")
 
 
-def _mark_gone(session: Session, course: Leased, kind: Kind, shown: set[str]) -> int:
-    """The whole list was read: what is not in it is gone."""
+def _mark_gone(session: Session, course: Leased, kind: Kind, shown: set[str], *, before: datetime) -> int:
+    """The whole list was read: what is not in it is gone, if it was last changed `before` a moment that no list lags behind.
+
+    A younger one another reader may have seen, whose list came later or lagged less; the next time the list is read tells.
+    """
     kept = session.scalars(select(Post.google_id).where(
-        Post.course_id == course.course_id, Post.kind == PostKind(kind), Post.state != PostState.GONE))
+        Post.course_id == course.course_id, Post.kind == PostKind(kind), Post.state != PostState.GONE,
+        Post.google_updated_at < before))
     gone = [google_id for google_id in kept if google_id not in shown]
     for some in _some(gone):
         session.execute(update(Post).where(Post.course_id == course.course_id, Post.kind == PostKind(kind),

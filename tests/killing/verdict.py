@@ -89,7 +89,7 @@ def _judge_one(verdict: Verdict, classes: Classes, plan: Plan, class_id: str, ro
     elif row["state"] not in OVER:
         verdict.stuck.append(f"{mark}: {_said(row)}")
     elif row["state"] not in ENDS[plan.is_taken_back]:
-        verdict.lost.append(f"{mark}: {_said(row)}")
+        verdict.lost.append(f"{mark}: stands {sorted(standing)}, was shown {sorted(shown)}, {_said(row)}")
     elif _is_lie(row, standing, shown):
         verdict.lies.append(f"{mark}: stands {sorted(standing)}, was shown {sorted(shown)}, {_said(row)}")
 

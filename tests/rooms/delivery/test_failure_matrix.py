@@ -392,6 +392,20 @@ def test_row_24_a_stale_list_costs_a_draft_and_never_a_post(library: Library, sa
     is_told(library, course, "published", "Published", shown=1)
 
 
+def test_row_24_what_stands_is_not_said_to_be_removed_because_a_list_lags(library: Library, sandbox: Sandbox, clock: Clock) -> None:
+    course = library.own_class()
+    accepted(library)
+    send(library)
+    clock.forward(seconds=10)
+    look_at_google(library)
+    sandbox.trouble.order("stale", on=LIST, times=1, seconds=60)
+    clock.forward(seconds=10)
+    look_at_google(library)
+    clock.forward(minutes=30)
+    look_at_google(library)
+    is_told(library, course, "published", "Published", shown=1)
+
+
 def test_row_24_a_topic_that_is_there_and_not_listed_yet_is_waited_for(library: Library, sandbox: Sandbox, clock: Clock) -> None:
     course = library.own_class()
     library.accepted()

@@ -85,6 +85,19 @@ def test_what_a_teacher_edited_published_or_deleted_is_seen(small: Look, science
         ("Food webs", PostState.DELETED), ("Not finished.", PostState.PUBLISHED), ("Lab on Tuesday.", PostState.PUBLISHED)]
 
 
+def test_a_post_is_not_gone_because_an_earlier_list_is_written_down_later(small: Look, science: str, world: World, gomez: Person,
+                                                                          clock: Clock) -> None:
+    small.sync()
+    world.add_post(science, "announcement", gomez, text="Bring a coat.")
+    clock.forward(minutes=1)
+    small.sync()
+    for name in LISTS:
+        small.sandbox.trouble.order("stale", on=name, times=1, seconds=120)
+    clock.forward(seconds=10)
+    small.sync()
+    assert next(post for post in posts(small, science) if post.text == "Bring a coat.").state is PostState.PUBLISHED
+
+
 def test_a_post_google_shows_no_more_is_gone_but_kept(small: Look, science: str, world: World) -> None:
     small.sync()
     world.delete_post(science, world.posts(science)[0]["id"], at_once=True)
