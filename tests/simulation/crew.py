@@ -22,10 +22,13 @@ from integration.later import Job
 from integration.streams.read import read_stream
 from tests.simulation.process import Process
 from tests.simulation.town import Act, Town
+from tests.simulation.weather import STALEST
 
 Ring = tuple[Job, Mapping[str, str]]
 SKEW = 300.0
 PATIENCE = 15.0
+ONCE_MORE = 0.4
+"""How often the streams are read again while lists may lag behind what the look before has seen."""
 
 
 @dataclass
@@ -106,8 +109,10 @@ class Crew:
             self.work(clock, *basket.pop(0))
 
     def look(self) -> None:
-        """Read the streams of all classes, and judge what became of our posts."""
+        """Read the streams of all classes, and judge what became of our posts; now and then once more, when lists may lag still."""
         self.do(self.new_process("reader"), lambda desk: _look(desk, self.town))
+        if not self.town.as_once and self.town.readers.random() < ONCE_MORE:
+            self.town.loop.after(self.town.readers.uniform(1.0, STALEST), self.look)
 
     def do(self, process: Process, act: Act) -> bool:
         """Let a process do something, as its outermost door does; whether it came to its end."""

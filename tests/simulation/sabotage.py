@@ -157,6 +157,8 @@ SABOTAGES = {
     "cancel heeds no edit": Sabotage("deletes what a teacher changed", [(f"{ROOM}.cancel", "_changed", no)]),
     "no consent": Sabotage("sends without asking", [
         (f"{ROOM}.accept", "new_row", Around(without_asking)), (f"{ROOM}.obey", "unagreed", nobody)]),
+    "a lagging list is believed": Sabotage("takes a young post for gone", [
+        ("integration.streams.read", "OVERLAP", timedelta(0))]),
     "eager janitor": Sabotage("removes what is young", [(f"{ROOM}.janitor", "OLD_ENOUGH", timedelta(0))]),
     "no lease": Sabotage("everybody may take everything", [
         (f"{ROOM}.lease", "LEASE", -1.0), (f"{ROOM}.attempts", "MARGIN", -1e9)]),

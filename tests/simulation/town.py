@@ -67,6 +67,7 @@ class Town:
         self.seed = seed
         self.chance = Random(seed)
         self.more = Random(f"{seed} and more")
+        self.readers = Random(f"{seed} and readers")
         self.as_once = as_once
         self.loop = Loop()
         self.tally: Counter[int] = Counter()
