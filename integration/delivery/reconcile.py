@@ -45,6 +45,8 @@ OPEN_TO_DOUBT = WORKABLE | PARKED | {S.WAITING, S.AWAITS_PILOT, S.FAILED, S.SKIP
 """All that may have been posted in the forgotten time; of the last four because she may have gone on or tried again."""
 GOES_ON = WORKABLE | PARKED - {S.NEEDS_HUMAN}
 """What will be posted without a further word of hers, as far as its record tells."""
+HERS_TO_SAY = OPEN_TO_DOUBT - GOES_ON - {S.WAITING}
+"""What is posted by her word alone."""
 ENDED = frozenset({S.FAILED, S.SKIPPED, S.EXPIRED})
 """What was said not to be posted, and may have been tried again in the forgotten time."""
 LOOKS_ITSELF = frozenset({S.CANCELLING, S.UPDATING, S.REPLACING})
@@ -124,7 +126,7 @@ def _look_up_one(desk: Desk, life: Generation, classroom: Classroom, delivery_id
         row = session.scalars(select(Delivery).where(Delivery.id == delivery_id).with_for_update()).one()
         if row.state is held.state:
             now = database_now(session)
-            if is_perhaps_there and (_is_due(row, now) or row.state not in GOES_ON | {S.WAITING}):
+            if is_perhaps_there and (_is_due(row, now) or row.state in HERS_TO_SAY):
                 _ask(session, life, row, PERHAPS, now)
             else:
                 _judge(session, life, row, posts, now)
@@ -138,7 +140,7 @@ def _is_perhaps_there(desk: Desk, life: Generation, classroom: Classroom, held: 
     """
     if any(post.state != "DRAFT" for post in posts):
         return False
-    if held.state not in GOES_ON | {S.WAITING}:
+    if held.state in HERS_TO_SAY:
         held.began_at = life.lost_from
     known = {post.google_id for post in posts}
     return any(not posts or (post.state != "DRAFT" and post.google_id not in known) for post in perhaps_ours(desk, classroom, held))

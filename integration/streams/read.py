@@ -19,7 +19,8 @@ from integration.records.upsert import upsert
 from integration.streams.models import Mark, Post, PostKind, PostState, Topic
 
 OVERLAP = timedelta(minutes=10)
-"""Read this far behind the mark: a list may lag behind a write, so a post can show up later than a newer one."""
+"""Read this far behind the mark: a list may lag behind a write, so a post can show up later than a newer one. Nor is
+what is younger taken for gone because a list lacks it."""
 FULL_EVERY = timedelta(days=28)
 """A post that vanished from the far end of a long stream is noticed at least this often."""
 IDS_A_QUERY = 400
@@ -33,6 +34,8 @@ class _Reach:
     kind: Kind
     until: datetime | None
     before: Mark | None
+    began_at: datetime
+    """By the database's clock."""
 
 
 def read_stream(desk: Desk, classroom: Classroom, task: Task, course: Leased) -> int:
@@ -59,17 +62,16 @@ def read_stream(desk: Desk, classroom: Classroom, task: Task, course: Leased) ->
 def _how_far(desk: Desk, task: Task, course: Leased, kind: Kind) -> _Reach:
     with desk.transaction() as session:
         mark = session.scalar(select(Mark).where(Mark.course_id == course.course_id, Mark.kind == PostKind(kind)))
+        began_at = database_now(session)
     if mark is None or task.is_full or desk.now() - mark.full_at >= FULL_EVERY:
-        return _Reach(kind, None, mark)
-    return _Reach(kind, mark.updated_to - OVERLAP, mark)
+        return _Reach(kind, None, mark, began_at)
+    return _Reach(kind, mark.updated_to - OVERLAP, mark, began_at)
 
 
 def _read_kind(desk: Desk, classroom: Classroom, task: Task, course: Leased, reach: _Reach) -> tuple[int, int]:
     """Read one kind as far as asked; answer how many posts were seen and how many had changed. The mark moves at the end."""
     ids: set[str] = set()
     newest, changed, is_whole = None, 0, False
-    with desk.transaction() as session:
-        began_at = database_now(session)
     for page in classroom.pages_of_posts(course.google_id, reach.kind):
         changed += _keep_page(desk, task, course, page)
         ids.update(post.google_id for post in page.posts)
@@ -79,7 +81,7 @@ def _read_kind(desk: Desk, classroom: Classroom, task: Task, course: Leased, rea
             break
     with desk.transaction() as session:
         if is_whole:
-            changed += _mark_gone(session, course, reach.kind, ids, before=began_at - OVERLAP)
+            changed += _mark_gone(session, course, reach.kind, ids, before=reach.began_at - OVERLAP)
         _move_mark(desk, session, task, course, reach, newest, is_whole)
     return len(ids), changed
 

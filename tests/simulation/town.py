@@ -58,7 +58,7 @@ class Line(NamedTuple):
 
 
 class Town:
-    """One seed's world. Everything random follows from `chance`, and from `more` what was thought of later.
+    """One seed's world. Everything random follows from `chance`, and from `more` and `readers` what was thought of later.
 
     So a seed in which none of that happens tells the story it always told; with `as_once` none of it ever does.
     """
